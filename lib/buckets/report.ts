@@ -1,23 +1,23 @@
 /** THE list of checks, in the order of every report. A name is a positive claim about the bucket. */
 export const CHECK_NAMES = [
-	"address-well-formed",
-	"bucket-name-valid",
-	"provider-supported",
-	"store-registered",
-	"endpoint-allowed",
-	"path-free",
-	"endpoint-reachable",
-	"credentials-accepted",
-	"bucket-exists",
-	"upload-accepted",
-	"download-matches",
-	"head-accepted",
-	"list-allowed",
-	"delete-accepted",
-	"unsigned-headers-refused",
-	"browser-allowed",
-	"not-public",
-	"probe-removed",
+  "address-well-formed",
+  "bucket-name-valid",
+  "provider-supported",
+  "store-registered",
+  "endpoint-allowed",
+  "path-free",
+  "endpoint-reachable",
+  "credentials-accepted",
+  "bucket-exists",
+  "upload-accepted",
+  "download-matches",
+  "head-accepted",
+  "list-allowed",
+  "delete-accepted",
+  "unsigned-headers-refused",
+  "browser-allowed",
+  "not-public",
+  "probe-removed",
 ] as const;
 
 export type CheckName = (typeof CHECK_NAMES)[number];
@@ -26,39 +26,37 @@ export type CheckStatus = "passed" | "failed" | "skipped" | "inconclusive";
 export type Severity = "error" | "warning";
 
 export interface CheckResult {
-	name: CheckName;
-	status: CheckStatus;
-	severity: Severity;
-	/** What was found, in the admin's words. */
-	message: string;
-	/** What to do about it. */
-	fix?: string;
-	durationMs: number;
+  name: CheckName;
+  status: CheckStatus;
+  severity: Severity;
+  /** What was found, in the admin's words. */
+  message: string;
+  /** What to do about it. */
+  fix?: string;
+  durationMs: number;
 }
 
 /** W&B's own shape for problems with a bucket; an empty list means that the bucket is fine. */
 export interface Finding {
-	message: string;
-	severity: "ERROR" | "WARN";
+  message: string;
+  severity: "ERROR" | "WARN";
 }
 
 export interface Report {
-	valid: boolean;
-	checks: CheckResult[];
-	findings: Finding[];
+  valid: boolean;
+  checks: CheckResult[];
+  findings: Finding[];
 }
 
 /** A bucket is valid unless a check of severity error failed or could not tell. */
 export function reportOf(checks: CheckResult[]): Report {
-	const bad = checks.filter(
-		(check) => check.status === "failed" || check.status === "inconclusive",
-	);
-	return {
-		valid: !bad.some((check) => check.severity === "error"),
-		checks,
-		findings: bad.map((check) => ({
-			message: check.message,
-			severity: check.severity === "error" ? "ERROR" : "WARN",
-		})),
-	};
+  const bad = checks.filter((check) => check.status === "failed" || check.status === "inconclusive");
+  return {
+    valid: !bad.some((check) => check.severity === "error"),
+    checks,
+    findings: bad.map((check) => ({
+      message: check.message,
+      severity: check.severity === "error" ? "ERROR" : "WARN",
+    })),
+  };
 }

@@ -4,63 +4,59 @@ import type { Bound, Signer } from "./signer.ts";
 
 /** What a store's answer to a signed request means, in our words; the store's own words never travel further. */
 export type Cause =
-	| "ok"
-	| "wrong-key-id"
-	| "wrong-secret"
-	| "expired-credentials"
-	| "no-such-bucket"
-	| "no-such-key"
-	| "access-denied"
-	| "unsigned-header"
-	| "wrong-region"
-	| "clock-skew"
-	| "not-supported"
-	| "unavailable"
-	| "redirected"
-	| "unreadable";
+  | "ok"
+  | "wrong-key-id"
+  | "wrong-secret"
+  | "expired-credentials"
+  | "no-such-bucket"
+  | "no-such-key"
+  | "access-denied"
+  | "unsigned-header"
+  | "wrong-region"
+  | "clock-skew"
+  | "not-supported"
+  | "unavailable"
+  | "redirected"
+  | "unreadable";
 
 /** What a store answered: the body cut to its first few kilobytes. */
 export interface StoreAnswer {
-	status: number;
-	/** Lower-case header names. */
-	headers: Record<string, string>;
-	body: Uint8Array;
+  status: number;
+  /** Lower-case header names. */
+  headers: Record<string, string>;
+  body: Uint8Array;
 }
 
 /** Where a bucket is reached. */
 export interface Reach {
-	/** Host name or IP literal (IPv6 without brackets), lower case. */
-	host: string;
-	port: number;
-	tls: boolean;
-	/** The least TLS version that the provider's clients use. */
-	minTlsVersion?: "TLSv1.2" | "TLSv1.3";
+  /** Host name or IP literal (IPv6 without brackets), lower case. */
+  host: string;
+  port: number;
+  tls: boolean;
+  /** The least TLS version that the provider's clients use. */
+  minTlsVersion?: "TLSv1.2" | "TLSv1.3";
 }
 
 export interface SignerOptions {
-	now: () => Date;
+  now: () => Date;
 }
 
 /** Everything the service knows of one provider. Rooms are pure: nothing here opens a connection. */
 export interface Room {
-	/** The provider's name in sentences, e.g. "Amazon S3". */
-	title: string;
-	/** What this provider's signatures can bind (spec §8). */
-	binds: Record<keyof Bound, boolean>;
-	/** Says which naming rule the bucket's name breaks, as a sentence; undefined when it breaks none. */
-	nameProblem(name: string): string | undefined;
-	/**
-	 * The physical place, the same for every spelling of one bucket: the key of its claim.
-	 * Does not depend on path, scheme or credentials.
-	 */
-	place(bucket: Bucket): string;
-	reach(bucket: Bucket): Reach;
-	/** The address in its canonical spelling, without credentials; parsing it gives the same bucket. */
-	printAddress(bucket: Bucket): string;
-	signer(
-		bucket: Bucket,
-		credentials: AccessKey,
-		options: SignerOptions,
-	): Signer;
-	diagnose(answer: StoreAnswer): Cause;
+  /** The provider's name in sentences, e.g. "Amazon S3". */
+  title: string;
+  /** What this provider's signatures can bind (spec §8). */
+  binds: Record<keyof Bound, boolean>;
+  /** Says which naming rule the bucket's name breaks, as a sentence; undefined when it breaks none. */
+  nameProblem(name: string): string | undefined;
+  /**
+   * The physical place, the same for every spelling of one bucket: the key of its claim.
+   * Does not depend on path, scheme or credentials.
+   */
+  place(bucket: Bucket): string;
+  reach(bucket: Bucket): Reach;
+  /** The address in its canonical spelling, without credentials; parsing it gives the same bucket. */
+  printAddress(bucket: Bucket): string;
+  signer(bucket: Bucket, credentials: AccessKey, options: SignerOptions): Signer;
+  diagnose(answer: StoreAnswer): Cause;
 }

@@ -2,37 +2,37 @@ export type GrantMethod = "GET" | "HEAD" | "PUT" | "DELETE";
 
 /** A permission to do one thing to one object until `expiresAt`, exercised by sending exactly these headers. */
 export interface Grant {
-	method: GrantMethod;
-	url: string;
-	headers: Record<string, string>;
-	/** When the URL dies: the least of what was asked, the provider's ceiling and the credentials' own end. */
-	expiresAt: Date;
+  method: GrantMethod;
+  url: string;
+  headers: Record<string, string>;
+  /** When the URL dies: the least of what was asked, the provider's ceiling and the credentials' own end. */
+  expiresAt: Date;
 }
 
 /** What a signature can be made to depend on besides method, object and time. */
 export interface Bound {
-	contentType?: string;
-	/** Base64 of the 16 bytes of the MD5. */
-	contentMd5?: string;
-	/** Bytes. */
-	contentLength?: number;
-	/** Write-once: `*` makes the store refuse to replace an object. */
-	ifNoneMatch?: "*";
+  contentType?: string;
+  /** Base64 of the 16 bytes of the MD5. */
+  contentMd5?: string;
+  /** Bytes. */
+  contentLength?: number;
+  /** Write-once: `*` makes the store refuse to replace an object. */
+  ifNoneMatch?: "*";
 }
 
 export interface SignRequest {
-	method: GrantMethod;
-	/** The full object key, the team's root included; never percent-encoded. */
-	key: string;
-	expiresInSeconds: number;
-	bound?: Bound;
-	responseContentType?: string;
-	responseContentDisposition?: string;
+  method: GrantMethod;
+  /** The full object key, the team's root included; never percent-encoded. */
+  key: string;
+  expiresInSeconds: number;
+  bound?: Bound;
+  responseContentType?: string;
+  responseContentDisposition?: string;
 }
 
 /** Signs locally; opens no connection. */
 export interface Signer {
-	sign(request: SignRequest): Grant;
-	/** A grant to list at most one key under a prefix, which shows whether keys and bucket are good. */
-	signList(prefix: string, expiresInSeconds: number): Grant;
+  sign(request: SignRequest): Grant;
+  /** A grant to list at most one key under a prefix, which shows whether keys and bucket are good. */
+  signList(prefix: string, expiresInSeconds: number): Grant;
 }
