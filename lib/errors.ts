@@ -144,6 +144,7 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** Codes of what can be wrong with one object of a presign request; the other objects are not touched by it. */
 export const ITEM_PROBLEMS = {
   "key.invalid": "The key cannot be used",
+  "object.invalid": "A field beside the key cannot be used",
   "binding.unsupported": "The store cannot bind what was asked into a signature",
 } as const;
 

@@ -59,4 +59,6 @@ export interface Room {
   printAddress(bucket: Bucket): string;
   signer(bucket: Bucket, credentials: AccessKey, options: SignerOptions): Signer;
   diagnose(answer: StoreAnswer): Cause;
+  /** True when a 2xx answer to a list grant really is a list, and not some page that answers 200 to everything. */
+  isListing(answer: StoreAnswer): boolean;
 }

@@ -1,0 +1,9 @@
+import { readBucketsConfig } from "../../lib/config.ts";
+import { lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
+import { validationDeps } from "../wiring/validation-deps.ts";
+import { bucketsApp } from "./app.ts";
+
+const config = readBucketsConfig();
+const parts = await lambdaParts(config);
+
+export const handler = lambdaHandler(bucketsApp(validationDeps(parts), lambdaApi(config, parts)));

@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { StorageBucketBody } from "../../lib/buckets/storage-bucket.ts";
+import type { Team } from "../../lib/teams/team.ts";
+import { BucketShape } from "./bucket.ts";
+
+export const TeamShape = z.strictObject({
+  name: z.string(),
+  org: z.string(),
+  storageType: z.enum(["Internal", "External"]),
+  bucket: BucketShape,
+  members: z.array(z.string()),
+  createdBy: z.string(),
+  /** ISO 8601. */
+  createdAt: z.string(),
+});
+
+/** A list of e-mail addresses, or one comma-separated string. */
+export const MembersShape = z.union([z.array(z.string()), z.string()]);
+
+export const TeamBody = z.strictObject({
+  teamName: z.string(),
+  storageType: z.enum(["Internal", "External"]),
+  storageBucket: z.exactOptional(StorageBucketBody),
+  members: z.exactOptional(MembersShape),
+});
+
+/** A team as answers show it: nothing of its credentials. */
+export function teamAnswer(team: Team): z.output<typeof TeamShape> {
+  const { name, org, storageType, binding, members, createdBy, createdAt } = team;
+  return {
+    name,
+    org,
+    storageType,
+    bucket: binding.bucket,
+    members,
+    createdBy,
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
+import { localVault } from "../../lib/credentials/local-vault.ts";
+import type { Vault } from "../../lib/credentials/vault.ts";
+import { vaultKeyFrom } from "../../lib/credentials/vault-key-file.ts";
+import type { Deployment } from "../../lib/deployment.ts";
+import type { Logger } from "../../lib/observability/logger.ts";
+import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
+import type { Parts } from "../wiring/parts.ts";
+import { localKeys, localStoreAddresses } from "./demo-stores.ts";
+import { ensureTable, startDynamo } from "./dynamo.ts";
+import { startObjectStore } from "./object-store.ts";
+
+export const LOCAL_TABLE = "byob";
+export const LOCAL_REGION = "us-east-1";
+
+export interface CloudOptions {
+  deployment: Deployment;
+  /** Where the database, the objects and the vault's key are kept. */
+  stateDir: string;
+  /** The port of the service; the object store and the database take the next two. */
+  port: number;
+  /** More registered stores, as the operator writes them. */
+  registered: string;
+  /** Another secret than the demo bucket really has, to see a start fail. */
+  demoSecret?: string;
+  logger: Logger;
+}
+
+export interface LocalCloud {
+  parts: Parts;
+  vault: Vault;
+  objectStoreEndpoint: string;
+  dynamoEndpoint: string;
+  close(): Promise<void>;
+}
+
+/** DynamoDB, an S3 store and a vault on this machine, and the service's parts on top of them. */
+export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
+  const { deployment, stateDir, port, logger } = options;
+  const state = join(stateDir, String(port));
+  const keys = localKeys();
+  const dynamo = await startDynamo({ port: port + 2, dir: join(state, "dynamo") });
+  const objectStore = await startObjectStore({ port: port + 1, dir: join(state, "objects"), buckets: keys });
+  const client = new DynamoDBClient({
+    region: LOCAL_REGION,
+    endpoint: dynamo.endpoint,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  await ensureTable(client, LOCAL_TABLE);
+
+  const registeredKeys = options.demoSecret
+    ? { ...keys, demo: { accessKeyId: "demo-key", secretAccessKey: options.demoSecret } }
+    : keys;
+  const own = localStoreAddresses(objectStore.endpoint, registeredKeys);
+  const now = () => new Date();
+  return {
+    vault: localVault(vaultKeyFrom(join(stateDir, "vault.key"))),
+    objectStoreEndpoint: objectStore.endpoint,
+    dynamoEndpoint: dynamo.endpoint,
+    parts: {
+      deployment,
+      logger,
+      now,
+      store: dynamoTeamStore({ client, tableName: LOCAL_TABLE }),
+      registered: readRegisteredStores([...own, options.registered].join(","), LOCAL_REGION),
+    },
+    async close() {
+      client.destroy();
+      await Promise.all([objectStore.close(), dynamo.close()]);
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { KMSClient } from "@aws-sdk/client-kms";
+import { readTeamsConfig } from "../../lib/config.ts";
+import { kmsVault } from "../../lib/credentials/kms-vault.ts";
+import { lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
+import { validationDeps } from "../wiring/validation-deps.ts";
+import { teamsApp } from "./app.ts";
+
+const config = readTeamsConfig();
+const parts = await lambdaParts(config);
+const vault = kmsVault(new KMSClient({ region: config.AWS_REGION }), config.BYOB_VAULT_KEY_ARN);
+
+export const handler = lambdaHandler(teamsApp({ ...validationDeps(parts), vault }, lambdaApi(config, parts)));

@@ -1,0 +1,49 @@
+import type { Bucket } from "../../storage/bucket.ts";
+import { type AddressContext, type AddressFailure, type AddressResult, refuse } from "./address-result.ts";
+import { awsBucket } from "./aws-bucket.ts";
+import { coreweaveBucket } from "./coreweave-bucket.ts";
+import { minioBucket } from "./minio-bucket.ts";
+import { pathProblem, trimSlashes } from "./path.ts";
+import type { Reading } from "./read-address.ts";
+
+/** A bucket by its provider's rules, and what its admin should know. */
+export interface Assembled {
+  bucket: Bucket;
+  warnings: string[];
+}
+
+type Assemble = (reading: Reading, context: AddressContext) => Assembled | AddressFailure;
+
+const ASSEMBLE: Record<Reading["spot"]["provider"], Assemble> = {
+  AWS: awsBucket,
+  COREWEAVE: coreweaveBucket,
+  MINIO: minioBucket,
+};
+
+/** Applies the rules and defaults of the provider to what was written. The name's own rules are the room's. */
+export function assembleBucket(reading: Reading, context: AddressContext): AddressResult {
+  const { name, spot, credentials } = reading;
+  if (name === "") {
+    return refuse(
+      "The address names no bucket.",
+      spot.provider === "MINIO"
+        ? "What stands after the @ or before the port is the host: write <host[:port]>/<bucket>. For AWS with keys, the host is s3.<region>.amazonaws.com."
+        : "Write the bucket's name.",
+    );
+  }
+  if (/[@:/\\\s\p{Cc}]/u.test(name)) {
+    return refuse("The bucket's name holds a character that belongs to an address.", "Write the bare name.");
+  }
+  const path = trimSlashes(reading.path);
+  const wrongPath = pathProblem(path);
+  if (wrongPath) return refuse(wrongPath);
+  const assembled = ASSEMBLE[spot.provider]({ ...reading, path }, context);
+  if ("ok" in assembled) return assembled;
+  const warnings = [...assembled.warnings];
+  if (/%[0-9A-Fa-f]{2}/.test(path)) {
+    warnings.push(
+      "The path holds a percent sequence, which is not decoded: it is part of the objects' keys.",
+    );
+  }
+  return { ok: true, bucket: assembled.bucket, ...(credentials ? { credentials } : {}), warnings };
+}

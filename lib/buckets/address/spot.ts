@@ -1,0 +1,43 @@
+import { type AddressFailure, refuse, refuseProvider } from "./address-result.ts";
+import { parseAwsHost } from "./aws-host.ts";
+import { hostOwner } from "./host-owner.ts";
+import type { HostPort } from "./host-port.ts";
+
+/** Whose store it is, and what its host says. */
+export interface Spot {
+  provider: "AWS" | "COREWEAVE" | "MINIO";
+  /** Absent when only a bucket was written. */
+  at?: HostPort;
+  bucketName?: string;
+  region?: string;
+  /** Of an AWS host. */
+  dnsSuffix?: string;
+}
+
+/** What a written host means. Hosts of the known providers mean their own provider; every other is S3-compatible. */
+export function spotOf(at: HostPort): Spot | AddressFailure {
+  const owner = hostOwner(at.host);
+  if (owner === undefined) return { provider: "MINIO", at };
+  if (owner === "GCP" || owner === "AZURE") return refuseProvider(owner);
+  if (at.port !== undefined && at.port !== 443) {
+    return refuse(
+      `${owner === "AWS" ? "AWS" : "CoreWeave"} is reached on port 443 only.`,
+      "Leave the port away.",
+    );
+  }
+  if (owner === "COREWEAVE") return coreweaveSpot(at);
+  const aws = parseAwsHost(at.host);
+  return "ok" in aws ? aws : { provider: "AWS", at, ...aws };
+}
+
+/** https://docs.coreweave.com/products/storage/object-storage/using-object-storage/configure-endpoints */
+function coreweaveSpot(at: HostPort): Spot | AddressFailure {
+  if (at.host.endsWith("cwlota.com")) {
+    return refuse(
+      "cwlota.com (LOTA) answers only inside CoreWeave's clusters, so browsers and most SDKs could not reach the bucket.",
+      "Write cwobject.com instead; machines inside the cluster may still use LOTA for their own reads.",
+    );
+  }
+  if (at.host === "cwobject.com") return { provider: "COREWEAVE", at };
+  return { provider: "COREWEAVE", at, bucketName: at.host.slice(0, -".cwobject.com".length) };
+}

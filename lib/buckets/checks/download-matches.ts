@@ -1,0 +1,20 @@
+import { outcomeOfFailure } from "../cause-words.ts";
+import { PROBE_NAME } from "../probe.ts";
+import { type Check, failed, passed } from "./check.ts";
+
+export const downloadMatches: Check = {
+  severity: "error",
+  needs: ["upload-accepted"],
+  async run(subject) {
+    const probe = await subject.probe();
+    const spent = await probe.spend(probe.sign("GET", probe.key(PROBE_NAME)));
+    if (spent.cause !== "ok")
+      return outcomeOfFailure(spent, { doing: "downloading an object", permission: "s3:GetObject" });
+    if (spent.answer !== undefined && Buffer.from(spent.answer.body).equals(probe.content))
+      return passed("What was uploaded comes back byte for byte.");
+    return failed(
+      "The store gave back other bytes than were uploaded.",
+      "See whether a proxy, cache or compression stands between this service and the store.",
+    );
+  },
+};

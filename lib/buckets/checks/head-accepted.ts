@@ -1,0 +1,20 @@
+import { outcomeOfFailure } from "../cause-words.ts";
+import { PROBE_NAME } from "../probe.ts";
+import { type Check, failed, passed } from "./check.ts";
+
+export const headAccepted: Check = {
+  severity: "error",
+  needs: ["upload-accepted"],
+  async run(subject) {
+    const probe = await subject.probe();
+    const spent = await probe.spend(probe.sign("HEAD", probe.key(PROBE_NAME)));
+    if (spent.cause !== "ok")
+      return outcomeOfFailure(spent, { doing: "asking for an object's size", permission: "s3:GetObject" });
+    if (spent.answer?.headers["content-length"] === String(probe.content.byteLength))
+      return passed("A HEAD request tells the object's size.");
+    return failed(
+      "A HEAD request does not tell the size that was uploaded.",
+      "See whether a proxy or compression stands between this service and the store.",
+    );
+  },
+};

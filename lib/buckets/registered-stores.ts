@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { Bucket } from "../storage/bucket.ts";
+import { roomOf } from "../storage/catalog.ts";
+import type { AccessKey } from "../storage/credentials.ts";
+import { placeOf } from "../storage/place-of.ts";
+import { registeredHosts } from "./address/registered-hosts.ts";
+import { parseAddress } from "./address.ts";
+
+/** A storage address that the operator put in `GORILLA_SUPPORTED_FILE_STORES`. */
+export interface RegisteredStore {
+  /** Stays the same as long as place and path do. */
+  id: string;
+  bucket: Bucket;
+  accessKey?: AccessKey;
+}
+
+export interface RegisteredStores {
+  all: readonly RegisteredStore[];
+  /** `host[:port]` of the S3-compatible ones. */
+  hosts: ReadonlySet<string>;
+  /** True when a team may use the bucket: its place is registered with an equal or enclosing path. */
+  covers(bucket: Bucket): boolean;
+  /** The registered store of the same bucket with the closest equal or enclosing path. */
+  find(bucket: Bucket): RegisteredStore | undefined;
+  /** True when the access key also opens another registered bucket of the same store. */
+  sharesKey(accessKeyId: string, bucket: Bucket): boolean;
+}
+
+/** The one entry that lets teams use any CoreWeave bucket. */
+const ANY_COREWEAVE = "cw://";
+
+/**
+ * Reads the operator's comma-separated list. Throws a plain Error that names the entry by its number, never by its
+ * text, since that holds keys. A later entry for the same place and path replaces an earlier one.
+ */
+export function readRegisteredStores(list: string, awsRegion?: string): RegisteredStores {
+  const entries = list.split(",").map((entry) => entry.trim());
+  const anyCoreweave = entries.includes(ANY_COREWEAVE);
+  const byId = new Map<string, RegisteredStore>();
+  entries.forEach((entry, index) => {
+    if (entry === "" || entry === ANY_COREWEAVE) return;
+    const read = parseAddress(entry, { awsRegion, registeredHosts: new Set() });
+    if (!read.ok) throw new Error(problemOfEntry(index, [read.problem, read.fix].join(" ").trim()));
+    const wrongName = roomOf(read.bucket.provider)?.nameProblem(read.bucket.name);
+    if (wrongName !== undefined) throw new Error(problemOfEntry(index, wrongName));
+    const id = idOf(read.bucket);
+    byId.set(id, { id, bucket: read.bucket, ...(read.credentials ? { accessKey: read.credentials } : {}) });
+  });
+  return registeredStores([...byId.values()], anyCoreweave);
+}
+
+function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean): RegisteredStores {
+  const find = (bucket: Bucket) =>
+    all
+      .filter((store) => placeOf(store.bucket) === placeOf(bucket) && encloses(store.bucket, bucket))
+      .sort((a, b) => b.bucket.path.length - a.bucket.path.length)[0];
+  return {
+    all,
+    hosts: registeredHosts(all.map(({ bucket }) => bucket)),
+    find,
+    covers: (bucket) => (anyCoreweave && bucket.provider === "COREWEAVE") || find(bucket) !== undefined,
+    sharesKey: (accessKeyId, bucket) =>
+      all.some(
+        (store) =>
+          store.accessKey?.accessKeyId === accessKeyId &&
+          sameStore(store.bucket, bucket) &&
+          placeOf(store.bucket) !== placeOf(bucket),
+      ),
+  };
+}
+
+function encloses(outer: Bucket, inner: Bucket): boolean {
+  return outer.path === "" || `${inner.path}/`.startsWith(`${outer.path}/`);
+}
+
+/** The same provider and, for an S3-compatible one, the same endpoint. */
+function sameStore(a: Bucket, b: Bucket): boolean {
+  return placeOf({ ...a, name: "x" }) === placeOf({ ...b, name: "x" });
+}
+
+function idOf(bucket: Bucket): string {
+  return `reg-${createHash("sha256")
+    .update(`${placeOf(bucket)}\n${bucket.path}`)
+    .digest("hex")
+    .slice(0, 16)}`;
+}
+
+function problemOfEntry(index: number, problem: string): string {
+  return `GORILLA_SUPPORTED_FILE_STORES, entry ${index + 1}: ${problem}`;
+}

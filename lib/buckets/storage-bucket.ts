@@ -1,0 +1,104 @@
+import * as z from "zod/mini";
+import { PROVIDERS } from "../storage/bucket.ts";
+import {
+  type AddressContext,
+  type AddressFailure,
+  type AddressResult,
+  refuse,
+} from "./address/address-result.ts";
+import { assembleBucket } from "./address/assemble-bucket.ts";
+import { kmsKeyProblem } from "./storage-bucket/kms-key.ts";
+import { oneSpelling, type PlainBody } from "./storage-bucket/one-spelling.ts";
+import { readFields } from "./storage-bucket/read-fields.ts";
+import { readWithAddress } from "./storage-bucket/read-with-address.ts";
+import { settleProvider } from "./storage-bucket/settle-provider.ts";
+
+const text = z.optional(z.string());
+
+/** The wire object `storageBucket`, with the field names of W&B's GraphQL and SCIM. */
+export const StorageBucketBody = z.strictObject({
+  provider: z.optional(z.enum(PROVIDERS)),
+  name: text,
+  address: text,
+  id: text,
+  path: text,
+  region: text,
+  endpoint: text,
+  kmsKeyId: text,
+  kmsKeyID: text,
+  awsExternalId: text,
+  awsExternalID: text,
+  accountName: text,
+  containerName: text,
+  azureTenantId: text,
+  azureTenantID: text,
+  azureClientId: text,
+  azureClientID: text,
+  organizationID: text,
+});
+
+export type StorageBucketBody = z.infer<typeof StorageBucketBody>;
+
+/**
+ * Reads `storageBucket` into a bucket and keys. Everything that is wrong with the bucket comes back as a failure,
+ * for the report; only the shape of the request is the schema's. An empty string counts as not given.
+ */
+export function parseStorageBucket(wire: StorageBucketBody, context: AddressContext): AddressResult {
+  const body = oneSpelling(wire);
+  if ("ok" in body) return body;
+  if (body.id !== undefined) {
+    return refuse(
+      "Choosing a bucket by its id is not available in this version.",
+      "Give its address or its fields.",
+    );
+  }
+  const reading = read(body, context);
+  if ("ok" in reading) return reading;
+  const misfit = azureField(body);
+  if (misfit)
+    return refuse(`${misfit} belongs to Azure, and the bucket is not one of Azure.`, "Leave it away.");
+  const notes = settleProvider(body.provider, reading.spot);
+  if ("ok" in notes) return notes;
+  const result = assembleBucket(reading, context);
+  if (!result.ok) return result;
+  const { kmsKeyId } = body;
+  const wrongKey = kmsKeyId === undefined ? undefined : kmsKeyProblem(kmsKeyId, result.bucket);
+  if (wrongKey) return refuse(wrongKey);
+  return {
+    ...result,
+    bucket: { ...result.bucket, ...(kmsKeyId === undefined ? {} : { kmsKeyId }) },
+    warnings: [...notes, ...result.warnings, ...withoutEffect(body)],
+  };
+}
+
+const TWO_ADDRESSES: AddressFailure = refuse(
+  "The field name holds an address, and so does the field address; they differ.",
+  "Give one address.",
+);
+
+function read(body: PlainBody, context: AddressContext): ReturnType<typeof readFields> {
+  const { address, ...beside } = body;
+  if (!body.name?.includes("://")) {
+    return address === undefined ? readFields(body, context) : readWithAddress(address, beside, context);
+  }
+  if (address !== undefined && address !== body.name) return TWO_ADDRESSES;
+  const { name, ...fields } = beside;
+  return readWithAddress(body.name, fields, context);
+}
+
+function azureField(body: PlainBody): string | undefined {
+  return (["accountName", "containerName", "azureTenantId", "azureClientId"] as const).find(
+    (field) => body[field] !== undefined,
+  );
+}
+
+function withoutEffect(body: PlainBody): string[] {
+  return [
+    ...(body.awsExternalId === undefined
+      ? []
+      : ["awsExternalId has no effect: an external id cannot protect a bucket policy."]),
+    ...(body.organizationID === undefined
+      ? []
+      : ["organizationID has no effect: the organisation is that of the token."]),
+  ];
+}

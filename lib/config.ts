@@ -1,0 +1,87 @@
+import * as z from "zod/mini";
+import { DEPLOYMENT_TYPES } from "./deployment.ts";
+
+/** Comma-separated origins, e.g. `https://app.acme.test,http://localhost:3000`. */
+const Origins = z.pipe(
+  z.string(),
+  z.transform((text: string, context) => {
+    const origins = text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== "");
+    for (const origin of origins)
+      if (!/^https?:\/\/[^/?#@\s]+$/.test(origin))
+        context.issues.push({
+          code: "custom",
+          input: "",
+          message: "is a list of origins like https://app.example.com, without a path",
+        });
+    return origins;
+  }),
+);
+
+const required = z.string().check(z.minLength(1));
+
+const Common = {
+  BYOB_DEPLOYMENT: z.enum(DEPLOYMENT_TYPES),
+  /** The one organisation of a dedicated or self-managed deployment. */
+  BYOB_ORG: z.optional(required),
+  BYOB_ISSUER: required,
+  BYOB_AUDIENCE: required,
+  BYOB_JWKS_URL: z.url(),
+  /** Names of the token's claims. */
+  BYOB_CLAIM_ORG: z._default(z.string(), "org"),
+  BYOB_CLAIM_TEAMS: z._default(z.string(), "teams"),
+  BYOB_CLAIM_ROLES: z._default(z.string(), "roles"),
+  BYOB_CLAIM_EMAIL: z._default(z.string(), "email"),
+  BYOB_TABLE: required,
+  BYOB_FRONTEND_ORIGINS: z._default(Origins, []),
+  AWS_REGION: required,
+  /** Another endpoint for DynamoDB than AWS's: the local cloud's, or a private one. */
+  BYOB_DYNAMODB_ENDPOINT: z.optional(z.url()),
+  /** The ARN of the secret with the registered stores; a Lambda function never has them in a plain variable. */
+  BYOB_REGISTERED_STORES_ARN: z.optional(required),
+  /** The multi-tenant integration role, which AWS buckets without keys of their own are signed with. */
+  BYOB_INTEGRATION_ROLE_ARN: z.optional(required),
+};
+
+/** Seals and opens credentials; the buckets function has no such key. */
+const Vault = { BYOB_VAULT_KEY_ARN: required };
+
+const PresignEnvironment = z.object({ ...Common, ...Vault });
+const TeamsEnvironment = z.object({ ...Common, ...Vault });
+const BucketsEnvironment = z.object(Common);
+
+export type PresignConfig = z.infer<typeof PresignEnvironment>;
+export type TeamsConfig = z.infer<typeof TeamsEnvironment>;
+export type BucketsConfig = z.infer<typeof BucketsEnvironment>;
+
+/** The variables that each function's environment is built from; infra builds them to satisfy these. */
+export type PresignVariables = z.input<typeof PresignEnvironment>;
+export type TeamsVariables = z.input<typeof TeamsEnvironment>;
+export type BucketsVariables = z.input<typeof BucketsEnvironment>;
+
+type Variables = Record<string, string | undefined>;
+
+/** Each reader throws a plain Error that names every variable that is missing or wrong, and no value. */
+export const readPresignConfig = (variables: Variables = process.env) => read(PresignEnvironment, variables);
+export const readTeamsConfig = (variables: Variables = process.env) => read(TeamsEnvironment, variables);
+export const readBucketsConfig = (variables: Variables = process.env) => read(BucketsEnvironment, variables);
+
+function read<S extends z.core.$ZodType>(schema: S, variables: Variables): z.output<S> {
+  const result = z.safeParse(schema, variables);
+  const problems = result.success ? [] : result.error.issues.map(problemOf);
+  const oneOrganisation = variables.BYOB_DEPLOYMENT !== "multi-tenant";
+  if (oneOrganisation && !variables.BYOB_ORG)
+    problems.push("BYOB_ORG is required unless BYOB_DEPLOYMENT is multi-tenant");
+  if (!result.success || problems.length > 0)
+    throw new Error(`The function's environment is not usable: ${problems.join("; ")}.`);
+  return result.data;
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  const name = issue.path.join(".");
+  if (issue.code === "custom") return `${name} ${issue.message}`;
+  if (issue.code === "invalid_value") return `${name} is one of ${issue.values.join(", ")}`;
+  return `${name} is missing or not of its form`;
+}

@@ -1,0 +1,69 @@
+import { AppError } from "../errors.ts";
+import { type Secret, secret } from "../secret.ts";
+import type { AccessKey } from "../storage/credentials.ts";
+import { type Team, teamKey } from "../teams/team.ts";
+import type { SealContext, Vault } from "./vault.ts";
+
+/** Gives the keys that sign for one team; asked at every request, so what costs something is kept inside. */
+export type KeySource = () => Promise<AccessKey>;
+
+export interface KeySourceDeps {
+  vault: Vault;
+  /** The keys of the registered store that holds the team's bucket; undefined when it is no longer registered. */
+  registeredKey: (team: Team) => AccessKey | undefined;
+  /** A session of the integration role for the team; undefined in a deployment without the role. */
+  session?: (team: Team) => Promise<AccessKey>;
+}
+
+/** Where a team's keys come from, by its binding. A source throws `credentials.unavailable` or `store.not_registered`. */
+export function keySourceOf(deps: KeySourceDeps, team: Team, sealed: string | undefined): KeySource {
+  switch (team.binding.credentialsSource) {
+    case "own":
+      return ownKey(deps.vault, sealContextOf(team.org, team.name), sealed);
+    case "registered":
+      return async () => {
+        const key = deps.registeredKey(team);
+        if (key !== undefined) return key;
+        throw new AppError(
+          "store.not_registered",
+          "The team's bucket is in a store that is no longer registered with this deployment.",
+        );
+      };
+    case "integration":
+      return async () => {
+        if (deps.session !== undefined) return deps.session(team);
+        throw new AppError("credentials.unavailable", "This deployment has no integration role.");
+      };
+  }
+}
+
+export function sealContextOf(org: string, teamName: string): SealContext {
+  return { org, team: teamKey(teamName) };
+}
+
+/** Opened once, however many ask; a failure is not kept. */
+function ownKey(vault: Vault, context: SealContext, sealed: string | undefined): KeySource {
+  let opened: Promise<AccessKey> | undefined;
+  return () => {
+    if (sealed === undefined)
+      return Promise.reject(new AppError("credentials.unavailable", "The team's credentials are missing."));
+    opened ??= vault.open(sealed, context).then(accessKeyOf, (error) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+}
+
+/** What is sealed: the key's id and secret as JSON. */
+export function sealable(key: AccessKey): Secret {
+  const { accessKeyId, secretAccessKey } = key;
+  return secret(JSON.stringify({ accessKeyId, secretAccessKey: secretAccessKey.reveal() }));
+}
+
+function accessKeyOf(opened: Secret): AccessKey {
+  const { accessKeyId, secretAccessKey } = JSON.parse(opened.reveal()) as Record<string, string>;
+  if (accessKeyId === undefined || secretAccessKey === undefined)
+    throw new AppError("credentials.unavailable", "The team's credentials cannot be read.");
+  return { accessKeyId, secretAccessKey: secret(secretAccessKey) };
+}

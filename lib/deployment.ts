@@ -1,0 +1,14 @@
+export const DEPLOYMENT_TYPES = ["multi-tenant", "dedicated", "self-managed"] as const;
+
+export type DeploymentType = (typeof DEPLOYMENT_TYPES)[number];
+
+/** What kind of deployment this is, and whom it serves. */
+export interface Deployment {
+  type: DeploymentType;
+  /** The one organisation of a dedicated or self-managed deployment. */
+  org?: string;
+  /** Origins of the W&B front end, whose pages talk to the buckets. */
+  frontendOrigins: readonly string[];
+  /** The service's own region, which an AWS bucket without a region is taken to be in. */
+  awsRegion?: string;
+}

@@ -1,0 +1,76 @@
+import { errors, type FetchImplementation, jwtVerify } from "jose";
+import { AppError } from "../errors.ts";
+import { type ClaimNames, principalOf } from "./claims.ts";
+import { issuerKeys } from "./issuer-keys.ts";
+import type { Principal } from "./principal.ts";
+
+interface AuthenticatorOptions {
+  issuer: string;
+  audience: string;
+  jwksUrl: string;
+  claims: ClaimNames;
+  now: () => Date;
+  fetch?: FetchImplementation;
+}
+
+/** Turns an `authorization` header into the principal that it proves. */
+export type Authenticator = (authorizationHeader: string | undefined) => Promise<Principal>;
+
+const CLOCK_TOLERANCE_SECONDS = 30;
+
+const CLAIM_FAILURES: Record<string, string> = {
+  iss: "The token is from another issuer.",
+  aud: "The token is meant for another audience.",
+  nbf: "The token is not valid yet.",
+};
+
+function claimFailure({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (reason === "missing") return `The token has no ${claim} claim.`;
+  if (reason === "invalid") return `The token's ${claim} claim is not of the right type.`;
+  return CLAIM_FAILURES[claim] ?? `The token's ${claim} claim is not accepted.`;
+}
+
+/** What jose found wrong, in words that hold nothing of the token. */
+function failure(error: unknown): string | undefined {
+  if (error instanceof errors.JWTExpired) return "The token has expired.";
+  if (error instanceof errors.JWTClaimValidationFailed) return claimFailure(error);
+  if (error instanceof errors.JWKSNoMatchingKey)
+    return "The token is signed with a key that the issuer does not publish.";
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return "The token does not say with which key it is signed.";
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "The token's signature is wrong.";
+  if (error instanceof errors.JOSEAlgNotAllowed) return "The token must be signed with RS256.";
+  if (error instanceof errors.JOSEError) return "The token is not a well-formed JWT.";
+  return undefined;
+}
+
+function bearerToken(header: string | undefined): string {
+  const token = /^bearer(?: +(.*))?$/i.exec(header ?? "")?.[1]?.trim();
+  if (token) return token;
+  throw new AppError("auth.token_missing", "Send the token in the header: Authorization: Bearer <token>.");
+}
+
+/**
+ * Verifies bearer tokens: RS256, issuer, audience, expiry (30 s of clock difference are forgiven), `sub` and organisation.
+ * Throws `auth.token_missing`, `auth.token_invalid` with what is wrong, or `auth.keys_unavailable`.
+ */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  const keys = issuerKeys(options.jwksUrl, options.fetch);
+  return async (authorizationHeader) => {
+    const token = bearerToken(authorizationHeader);
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ["RS256"],
+        issuer: options.issuer,
+        audience: options.audience,
+        requiredClaims: ["exp"],
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        currentDate: options.now(),
+      });
+      return principalOf(payload, options.claims);
+    } catch (error) {
+      const detail = failure(error);
+      throw detail === undefined ? error : new AppError("auth.token_invalid", detail);
+    }
+  };
+}

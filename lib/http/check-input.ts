@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { AppError } from "../errors.ts";
+import { describeIssues } from "./describe-issues.ts";
+
+/**
+ * Checks what a caller sent against the contract and returns it as the contract types it.
+ * Throws `request.unknown_field` or `request.invalid` with plain sentences; `whole` names the input in them.
+ */
+export function checkInput(schema: z.core.$ZodType, input: unknown, whole: string): unknown {
+  try {
+    const result = z.safeParse(schema, input);
+    if (result.success) return result.data;
+    const { code, detail } = describeIssues(result.error.issues, input, whole);
+    throw new AppError(code, detail);
+  } catch (error) {
+    // A recursive schema follows the input as deep as it goes.
+    if (error instanceof RangeError) throw new AppError("request.invalid", `${whole} is nested too deeply.`);
+    throw error;
+  }
+}
+
+/** A URL's query as an object of strings; throws `request.invalid` for a parameter given twice. */
+export function queryOf(url: string): Record<string, string> {
+  const entries = [...new URL(url).searchParams];
+  if (new Set(entries.map(([name]) => name)).size < entries.length) {
+    throw new AppError("request.invalid", "The query gives a parameter more than once.");
+  }
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,109 @@
+import type { Context } from "hono";
+import { PROBLEMS, type ProblemCode } from "../errors.ts";
+import type { AuditExtras, AuditLog } from "../observability/audit.ts";
+import type { Logger } from "../observability/logger.ts";
+import { corsHeaders, isPreflight } from "./cors.ts";
+import type { Principal } from "./principal.ts";
+import { problemOf } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
+
+/** One request on its way to its answer; what is found out is kept for the log and the audit record. */
+export interface Exchange {
+  requestId: string;
+  ip: string | undefined;
+  principal: Principal | undefined;
+  audit: AuditExtras;
+}
+
+/** What an endpoint answers before it is written out. */
+export interface Outcome {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  code?: ProblemCode;
+}
+
+interface Endpoint {
+  /** The pattern of the path, which the log groups by. */
+  path: string;
+  audit?: { action: string };
+}
+
+export interface ExchangeDeps {
+  logger: Logger;
+  audit: AuditLog;
+  now: () => Date;
+  /** Origins of the front end, which browsers may call from. */
+  origins: readonly string[];
+  /** The caller's address, as the runtime tells it. */
+  ipOf: (c: Context) => string | undefined;
+}
+
+type Work = (exchange: Exchange) => Promise<Outcome>;
+
+/** What is sent: the outcome with its body written out. */
+interface Written extends Outcome {
+  text: string | null;
+  /** What was thrown, for the log only. */
+  failure?: unknown;
+}
+
+function written(outcome: Outcome): Written {
+  const text = outcome.body === undefined ? null : JSON.stringify(outcome.body);
+  return { ...outcome, headers: { "content-type": "application/json", ...outcome.headers }, text };
+}
+
+async function perform(work: () => Promise<Outcome>, requestId: string): Promise<Written> {
+  try {
+    return written(await work());
+  } catch (error) {
+    const failure = error ?? new Error("Nothing was thrown");
+    return { ...written(problemOf(failure, requestId)), failure };
+  }
+}
+
+function respond({ status, headers, text }: Written, own: Record<string, string>): Response {
+  const all = new Headers({ "cache-control": "no-store", ...headers, ...own });
+  if (text === null) all.delete("content-type");
+  return new Response(text, { status, headers: all });
+}
+
+/** Runs requests: request id, preflight, CORS, problems, one log line and, where asked for, one audit record. */
+export function createExchange({ logger, audit, now, origins, ipOf }: ExchangeDeps) {
+  return async (c: Context, endpoint: Endpoint, work: Work): Promise<Response> => {
+    const startedAt = now();
+    const request = c.req.raw;
+    const preflight = isPreflight(request);
+    const requestId = requestIdOf(c.req.header("x-request-id"));
+    const exchange: Exchange = { requestId, ip: ipOf(c), principal: undefined, audit: {} };
+    const answer = await perform(async () => (preflight ? { status: 204 } : work(exchange)), requestId);
+    const endedAt = now();
+
+    const { principal } = exchange;
+    const ours = answer.code !== undefined && PROBLEMS[answer.code].who === "operator";
+    const caused = answer.failure instanceof Error && answer.failure.cause !== undefined;
+    logger[ours ? "error" : "info"]("request", {
+      requestId,
+      method: request.method,
+      route: endpoint.path,
+      status: answer.status,
+      durationMs: endedAt.getTime() - startedAt.getTime(),
+      code: answer.code,
+      org: principal?.org,
+      sub: principal?.sub,
+      // A caller's mistake is told by its code.
+      error: ours || caused ? answer.failure : undefined,
+    });
+    if (endpoint.audit && !preflight) {
+      audit({
+        ...exchange.audit,
+        action: endpoint.audit.action,
+        actor: principal?.sub ?? null,
+        ip: exchange.ip ?? null,
+        response_code: answer.status,
+        timestamp: endedAt.toISOString(),
+      });
+    }
+    return respond(answer, { ...corsHeaders(request, origins), "x-request-id": requestId });
+  };
+}

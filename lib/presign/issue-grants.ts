@@ -1,0 +1,134 @@
+import type { Deployment } from "../deployment.ts";
+import { AppError, type ItemProblemCode } from "../errors.ts";
+import type { Principal } from "../principal.ts";
+import type { Room } from "../storage/room.ts";
+import type { Bound, GrantMethod, Signer } from "../storage/signer.ts";
+import { isTeamName, type Team } from "../teams/team.ts";
+import { isMember, mayRead, maySee, teamNotFound } from "../teams/team-access.ts";
+import { bindingProblem } from "./binding-problem.ts";
+import type { Bindings } from "./bindings.ts";
+import { boundProblem } from "./bound-headers.ts";
+import { lifeSeconds, refreshTime } from "./expiry.ts";
+import { keyProblem } from "./object-key.ts";
+import { overrideProblem } from "./response-overrides.ts";
+
+export interface ObjectRequest extends Bound {
+  key: string;
+  responseContentType?: string;
+  responseContentDisposition?: string;
+}
+
+export interface GrantRequest {
+  team: string;
+  method: GrantMethod;
+  objects: ObjectRequest[];
+  /** Seconds. */
+  expiresIn?: number;
+}
+
+export interface IssuedGrant {
+  key: string;
+  method: GrantMethod;
+  url: string;
+  headers: Record<string, string>;
+  /** ISO 8601. */
+  expiresAt: string;
+  refreshAfter: string;
+}
+
+export interface RefusedObject {
+  key: string;
+  error: { code: ItemProblemCode; detail: string };
+}
+
+export interface IssuedGrants {
+  /** The team's name as it was created. */
+  team: string;
+  urls: (IssuedGrant | RefusedObject)[];
+}
+
+export interface IssueDeps {
+  deployment: Deployment;
+  bindings: Bindings;
+  now: () => Date;
+}
+
+/**
+ * Signs one URL per object, in the order asked; a bad object gets its own error and spoils no other.
+ * Throws `team.not_found`, `auth.forbidden`, `presign.expires_in_invalid`.
+ */
+export async function issueGrants(
+  deps: IssueDeps,
+  principal: Principal,
+  request: GrantRequest,
+): Promise<IssuedGrants> {
+  const found = isTeamName(request.team) ? await deps.bindings.find(principal.org, request.team) : undefined;
+  if (found === undefined || !maySee(principal, found.team, deps.deployment))
+    throw teamNotFound(request.team);
+  requirePermission(principal, found.team, request.method, deps.deployment);
+  const expiresInSeconds = lifeSeconds(request.method, request.expiresIn);
+
+  const signing: Signing = {
+    signer: await found.signer(),
+    room: found.room,
+    root: found.team.binding.root,
+    method: request.method,
+    expiresInSeconds,
+    now: deps.now,
+  };
+  return { team: found.team.name, urls: request.objects.map((object) => grantFor(signing, object)) };
+}
+
+/** Called for those who may see the team. */
+function requirePermission(
+  principal: Principal,
+  team: Team,
+  method: GrantMethod,
+  deployment: Deployment,
+): void {
+  if (method === "DELETE") {
+    if (principal.roles.has("gc")) return;
+    throw new AppError(
+      "auth.forbidden",
+      "Only the garbage collector of the organisation may delete objects.",
+    );
+  }
+  if (method === "PUT" ? isMember(principal, team) : mayRead(principal, team, deployment)) return;
+  throw new AppError("auth.forbidden", `Only members of the team may do this (${method}).`);
+}
+
+interface Signing {
+  signer: Signer;
+  room: Room;
+  root: string;
+  method: GrantMethod;
+  expiresInSeconds: number;
+  now: () => Date;
+}
+
+function grantFor(signing: Signing, object: ObjectRequest): IssuedGrant | RefusedObject {
+  const { signer, room, root, method, expiresInSeconds } = signing;
+  const { key, responseContentType, responseContentDisposition, ...bound } = object;
+  const badKey = keyProblem(key, root);
+  if (badKey !== undefined) return { key, error: { code: "key.invalid", detail: badKey } };
+  const badField = boundProblem(bound) ?? overrideProblem(method, object);
+  if (badField !== undefined) return { key, error: { code: "object.invalid", detail: badField } };
+  const unsupported = bindingProblem(room, method, bound);
+  if (unsupported !== undefined) return { key, error: { code: "binding.unsupported", detail: unsupported } };
+  const grant = signer.sign({
+    method,
+    key: root + key,
+    expiresInSeconds,
+    bound,
+    ...(responseContentType === undefined ? {} : { responseContentType }),
+    ...(responseContentDisposition === undefined ? {} : { responseContentDisposition }),
+  });
+  return {
+    key,
+    method,
+    url: grant.url,
+    headers: grant.headers,
+    expiresAt: grant.expiresAt.toISOString(),
+    refreshAfter: refreshTime(signing.now(), grant.expiresAt).toISOString(),
+  };
+}

@@ -1,0 +1,47 @@
+import { encodeKey } from "../percent-encode.ts";
+import type { Reach } from "../room.ts";
+
+/** Where a bucket lives, ready for signing. */
+export interface Layout {
+  /** `scheme://host[:port]`, as it stands in URLs. */
+  origin: string;
+  /** The Host header that clients send. */
+  host: string;
+  /** What stands in front of the key in the path: encoded, starts and ends with a slash. */
+  pathPrefix: string;
+  /** The region that the signature names. */
+  region: string;
+}
+
+/**
+ * The bucket as the first label of an https host.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+export function virtualHosted(bucketName: string, domain: string, region: string): Layout {
+  const host = `${bucketName}.${domain}`;
+  return { origin: `https://${host}`, host, pathPrefix: "/", region };
+}
+
+/** The bucket as a segment of the path, under the endpoint's own base path. Throws on an endpoint that is no http(s) URL. */
+export function pathStyle(bucketName: string, endpoint: string, region: string): Layout {
+  const url = new URL(endpoint);
+  if (url.protocol !== "http:" && url.protocol !== "https:") throw new Error("An endpoint is http or https");
+  const basePath = url.pathname.replace(/\/+$/, "");
+  return {
+    origin: `${url.protocol}//${url.host}`,
+    host: url.host,
+    pathPrefix: `${basePath}/${encodeKey(bucketName)}/`,
+    region,
+  };
+}
+
+/** What to connect to for a bucket that is laid out so. */
+export function reachOf(layout: Layout): Reach {
+  const url = new URL(layout.origin);
+  const tls = url.protocol === "https:";
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? (tls ? 443 : 80) : Number(url.port),
+    tls,
+  };
+}

@@ -1,0 +1,79 @@
+import type { AccessKey } from "../credentials.ts";
+import { encodeKey } from "../percent-encode.ts";
+import type { Grant, GrantMethod, Signer, SignRequest } from "../signer.ts";
+import { sigv4QuerySigner } from "../sigv4.ts";
+import { grantLife } from "./grant-life.ts";
+import type { Layout } from "./layout.ts";
+import { uploadHeaders } from "./upload-headers.ts";
+
+interface S3SignerOptions {
+  layout: Layout;
+  credentials: AccessKey;
+  /** Uploads ask the store to encrypt with this key. */
+  kmsKeyId?: string | undefined;
+  now: () => Date;
+}
+
+/** The parameters that AWS's SDK adds to each operation; stores ignore them, logs and identity with the SDK want them. */
+const OPERATION_PARAMETERS: Record<GrantMethod, Readonly<Record<string, string>>> = {
+  GET: { "x-amz-checksum-mode": "ENABLED", "x-id": "GetObject" },
+  HEAD: {},
+  PUT: { "x-id": "PutObject" },
+  DELETE: { "x-id": "DeleteObject" },
+};
+
+/**
+ * Signs for one bucket of the S3 family with one access key. GET, HEAD and DELETE bind the Host alone;
+ * PUT binds what `bound` asks for and the KMS key, and says so in the grant's headers.
+ * Throws `credentials.unavailable` when the credentials have less than a second left.
+ */
+export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions): Signer {
+  const { sign } = sigv4QuerySigner(layout.region, credentials);
+
+  const grant = (
+    method: GrantMethod,
+    key: string,
+    parameters: Readonly<Record<string, string>>,
+    headers: Record<string, string>,
+    askedSeconds: number,
+  ): Grant => {
+    const { signedAt, expiresInSeconds, expiresAt } = grantLife(askedSeconds, credentials.expiresAt, now());
+    const path = layout.pathPrefix + encodeKey(key);
+    const query = sign({
+      method,
+      host: layout.host,
+      path,
+      parameters,
+      headers: lowerCaseNames(headers),
+      signedAt,
+      expiresInSeconds,
+    });
+    return { method, url: `${layout.origin}${path}?${query}`, headers, expiresAt };
+  };
+
+  return {
+    sign(request) {
+      const headers = request.method === "PUT" ? uploadHeaders(request.bound ?? {}, kmsKeyId) : {};
+      return grant(request.method, request.key, parametersOf(request), headers, request.expiresInSeconds);
+    },
+    signList(prefix, expiresInSeconds) {
+      return grant("GET", "", { "list-type": "2", "max-keys": "1", prefix }, {}, expiresInSeconds);
+    },
+  };
+}
+
+function parametersOf(request: SignRequest): Record<string, string> {
+  const parameters: Record<string, string> = { ...OPERATION_PARAMETERS[request.method] };
+  if (request.method !== "GET" && request.method !== "HEAD") return parameters;
+  if (request.responseContentType !== undefined) {
+    parameters["response-content-type"] = request.responseContentType;
+  }
+  if (request.responseContentDisposition !== undefined) {
+    parameters["response-content-disposition"] = request.responseContentDisposition;
+  }
+  return parameters;
+}
+
+function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

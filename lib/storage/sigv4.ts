@@ -1,0 +1,112 @@
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
+import type { AccessKey } from "./credentials.ts";
+import { percentEncode } from "./percent-encode.ts";
+
+/** What one pre-signed URL depends on. */
+interface QueryRequest {
+  method: string;
+  /** The Host header the client will send: with the port unless it is the scheme's default. */
+  host: string;
+  /** Percent-encoded once, as it stands in the URL; starts with a slash. */
+  path: string;
+  /** Parameters besides the X-Amz ones, not encoded. Every name must sort after `X-Amz-SignedHeaders`. */
+  parameters: Readonly<Record<string, string>>;
+  /** Headers besides Host that the client must send unchanged; lower-case names. */
+  headers: Readonly<Record<string, string>>;
+  signedAt: Date;
+  /** 1 to 604,800. */
+  expiresInSeconds: number;
+}
+
+/** Everything that stays the same for one UTC day. */
+interface SigningDay {
+  /** `YYYYMMDD`. */
+  date: string;
+  scope: string;
+  key: KeyObject;
+  /** The query up to the date's value. */
+  queryStart: string;
+}
+
+/** Signs URLs for one access key in one region. */
+export interface QuerySigner {
+  /** The whole query string, without `?`. */
+  sign(request: QueryRequest): string;
+}
+
+/**
+ * AWS Signature Version 4 in query parameters, for S3: payload unsigned, path encoded once, dot segments kept.
+ * Yields the same bytes as `@aws-sdk/s3-request-presigner`. Keeps one derived key, that of the day last signed for.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ */
+export function sigv4QuerySigner(region: string, credentials: AccessKey): QuerySigner {
+  const token = credentials.sessionToken;
+  const tokenParameter = token ? `&X-Amz-Security-Token=${percentEncode(token.reveal())}` : "";
+  let today: SigningDay | undefined;
+
+  return {
+    sign({ method, host, path, parameters, headers, signedAt, expiresInSeconds }) {
+      const stamp = stampOf(signedAt);
+      const date = stamp.slice(0, 8);
+      if (today?.date !== date) today = signingDay(date, region, credentials);
+
+      const allHeaders: Record<string, string> = { ...headers, host };
+      const names = Object.keys(allHeaders).sort();
+      let headerLines = "";
+      for (const name of names) headerLines += `${name}:${canonicalValue(allHeaders[name] ?? "")}\n`;
+
+      // X-Amz-Signature sorts just before X-Amz-SignedHeaders, so the query is cut there.
+      const before = `${today.queryStart}${stamp}&X-Amz-Expires=${expiresInSeconds}${tokenParameter}`;
+      const after = `&X-Amz-SignedHeaders=${names.join("%3B")}${encodeParameters(parameters)}`;
+      const canonicalRequest = `${method}\n${path}\n${before}${after}\n${headerLines}\n${names.join(";")}\nUNSIGNED-PAYLOAD`;
+      return `${before}&X-Amz-Signature=${signature(today.key, stamp, today.scope, canonicalRequest)}${after}`;
+    },
+  };
+}
+
+/** Derives the key that signs for S3 in one region on one day (`YYYYMMDD`, UTC). */
+export function signingKey(secretAccessKey: string, date: string, region: string): KeyObject {
+  let key: string | Buffer = `AWS4${secretAccessKey}`;
+  for (const part of [date, region, "s3", "aws4_request"])
+    key = createHmac("sha256", key).update(part).digest();
+  // A KeyObject spares each HMAC the import of the key: 2.2 µs instead of 16.5 (Node 24).
+  return createSecretKey(key as Buffer);
+}
+
+/** The hexadecimal signature of a canonical request; `stamp` is `YYYYMMDDTHHMMSSZ`. */
+export function signature(key: KeyObject, stamp: string, scope: string, canonicalRequest: string): string {
+  const requestHash = hash("sha256", canonicalRequest, "hex");
+  return createHmac("sha256", key)
+    .update(`AWS4-HMAC-SHA256\n${stamp}\n${scope}\n${requestHash}`)
+    .digest("hex");
+}
+
+function signingDay(date: string, region: string, credentials: AccessKey): SigningDay {
+  const scope = `${date}/${region}/s3/aws4_request`;
+  const credential = percentEncode(`${credentials.accessKeyId}/${scope}`);
+  return {
+    date,
+    scope,
+    key: signingKey(credentials.secretAccessKey.reveal(), date, region),
+    queryStart: `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=${credential}&X-Amz-Date=`,
+  };
+}
+
+function encodeParameters(parameters: Readonly<Record<string, string>>): string {
+  let encoded = "";
+  for (const name of Object.keys(parameters).sort()) {
+    if (name <= "X-Amz-SignedHeaders")
+      throw new Error(`The query parameter ${name} sorts among the X-Amz ones`);
+    encoded += `&${percentEncode(name)}=${percentEncode(parameters[name] ?? "")}`;
+  }
+  return encoded;
+}
+
+/** Stores trim a header's value and take a run of blanks for one before they compare signatures. */
+function canonicalValue(value: string): string {
+  return value.replace(/[\r\n\t ]+/g, " ").replace(/^ | $/g, "");
+}
+
+function stampOf(date: Date): string {
+  return date.toISOString().replace(/[-:]|\.\d{3}/g, "");
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import {
+  claimItem,
+  claimKey,
+  claimOf,
+  type DynamoTable,
+  type Item,
+  orgPartition,
+  PUBLIC_PROJECTION,
+  teamItem,
+  teamRecord,
+  teamSortKey,
+} from "./dynamo-items.ts";
+import { listTeamItems } from "./list-team-items.ts";
+import type { TeamStore } from "./team-store.ts";
+
+/** The team store on one DynamoDB table with string keys `pk` and `sk`. */
+export function dynamoTeamStore({ client, tableName }: DynamoTable): TeamStore {
+  const TableName = tableName;
+
+  const get = async (Key: Item, projection: object = {}) =>
+    (await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true, ...projection }))).Item;
+
+  const teamKeyOf = (org: string, key: string) => marshall({ pk: orgPartition(org), sk: teamSortKey(key) });
+
+  const put = (item: Item, seenVersion: string | undefined) =>
+    ifFirst(client.send(new PutItemCommand({ TableName, Item: item, ...versionIs(seenVersion) })));
+
+  return {
+    async readTeam(org, key) {
+      const item = await get(teamKeyOf(org, key), PUBLIC_PROJECTION);
+      return item && teamRecord(org, item);
+    },
+
+    async readSealedTeam(org, key) {
+      const item = await get(teamKeyOf(org, key));
+      if (item === undefined) return undefined;
+      const record = teamRecord(org, item);
+      return item.sealed?.S === undefined ? { record } : { record, sealedCredentials: item.sealed.S };
+    },
+
+    listTeams: (org, options) => listTeamItems({ client, tableName }, org, options),
+
+    async writeTeam(org, key, record, seenVersion) {
+      const version = randomUUID();
+      return (await put(teamItem(org, key, record, version), seenVersion)) ? version : undefined;
+    },
+
+    async writeMembers(org, key, members, seenVersion) {
+      return ifFirst(
+        client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: teamKeyOf(org, key),
+            UpdateExpression: "SET members = :members, version = :next",
+            ConditionExpression: "version = :seen",
+            ExpressionAttributeValues: marshall({
+              ":members": members,
+              ":next": randomUUID(),
+              ":seen": seenVersion,
+            }),
+          }),
+        ),
+      );
+    },
+
+    async readClaim(place) {
+      const item = await get(claimKey(place));
+      return item && claimOf(item);
+    },
+
+    writeClaim: (claim, seenVersion) => put(claimItem(claim, randomUUID()), seenVersion),
+  };
+}
+
+function versionIs(seenVersion: string | undefined) {
+  if (seenVersion === undefined) return { ConditionExpression: "attribute_not_exists(pk)" };
+  return {
+    ConditionExpression: "version = :seen",
+    ExpressionAttributeValues: marshall({ ":seen": seenVersion }),
+  };
+}
+
+/** True when the conditional write took effect, false when another writer was first. */
+async function ifFirst(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { AppError } from "../errors.ts";
+import {
+  type DynamoTable,
+  type Item,
+  orgPartition,
+  PUBLIC_PROJECTION,
+  teamRecord,
+  teamSortKey,
+} from "./dynamo-items.ts";
+import type { Team } from "./team.ts";
+import type { TeamPage } from "./team-store.ts";
+
+/** One page of an organisation's active teams; tombstones are passed over, so it reads on until the page is full. */
+export async function listTeamItems(
+  { client, tableName }: DynamoTable,
+  org: string,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<TeamPage> {
+  const teams: Team[] = [];
+  let start: Item | undefined = cursor === undefined ? undefined : startAfter(org, cursor);
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: "#pk = :pk AND begins_with(#sk, :teams)",
+        ...PUBLIC_PROJECTION,
+        ExpressionAttributeValues: marshall({ ":pk": orgPartition(org), ":teams": teamSortKey("") }),
+        Limit: limit,
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const record = teamRecord(org, item);
+      if (record.state !== "active") continue;
+      teams.push(record.team);
+      if (teams.length === limit && (page.LastEvaluatedKey || item !== page.Items?.at(-1)))
+        return { teams, nextCursor: cursorOf(record.team.name) };
+    }
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return { teams };
+}
+
+function cursorOf(teamName: string): string {
+  return Buffer.from(teamName.toLowerCase()).toString("base64url");
+}
+
+function startAfter(org: string, cursor: string): Item {
+  const key = Buffer.from(cursor, "base64url").toString();
+  if (!/^[a-z0-9_-]{1,48}$/.test(key) || cursorOf(key) !== cursor)
+    throw new AppError("request.invalid", "cursor is not one that this list answered.");
+  return marshall({ pk: orgPartition(org), sk: teamSortKey(key) });
+}

@@ -1,0 +1,48 @@
+import { CreateBucketCommand, PutBucketCorsCommand, S3Client } from "@aws-sdk/client-s3";
+import type { Bucket } from "../../lib/storage/bucket.ts";
+import { roomOf } from "../../lib/storage/catalog.ts";
+import type { AccessKey } from "../../lib/storage/credentials.ts";
+import type { Room } from "../../lib/storage/room.ts";
+
+/** The room that serves Ceph. */
+export const room: Room = s3CompatibleRoom();
+
+/** The CORS rule of W&B's own document. */
+export const DOCUMENTED_CORS = {
+  AllowedHeaders: ["*"],
+  AllowedMethods: ["GET", "HEAD", "PUT"],
+  AllowedOrigins: ["*"],
+  ExposeHeaders: ["ETag"],
+  MaxAgeSeconds: 3000,
+};
+
+/** Creates a bucket as its owner does. */
+export async function createBucket(
+  endpoint: string,
+  owner: AccessKey,
+  name: string,
+  options: { path?: string; cors?: typeof DOCUMENTED_CORS } = {},
+): Promise<Bucket> {
+  const client = new S3Client({
+    endpoint,
+    region: "us-east-1",
+    forcePathStyle: true,
+    credentials: { accessKeyId: owner.accessKeyId, secretAccessKey: owner.secretAccessKey.reveal() },
+  });
+  try {
+    await client.send(new CreateBucketCommand({ Bucket: name }));
+    if (options.cors) {
+      const CORSConfiguration = { CORSRules: [options.cors] };
+      await client.send(new PutBucketCorsCommand({ Bucket: name, CORSConfiguration }));
+    }
+  } finally {
+    client.destroy();
+  }
+  return { provider: "MINIO", name, path: options.path ?? "", region: "us-east-1", endpoint };
+}
+
+function s3CompatibleRoom(): Room {
+  const found = roomOf("MINIO");
+  if (found === undefined) throw new Error("The catalog has no room for S3-compatible stores.");
+  return found;
+}

@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Bound, Grant, Signer } from "../../../lib/storage/signer.ts";
+import { AWKWARD_KEYS } from "./awkward-keys.ts";
+import { spend } from "./spend.ts";
+
+/** A running store, and how to sign for one of its buckets. */
+export interface SignerStore {
+  signer(now: () => Date): Signer;
+  close(): Promise<void>;
+}
+
+/** What the store behind the signer cannot do, each with the reason. The suite proves that it cannot. */
+export interface StoreLimits {
+  /** Keys from `AWKWARD_KEYS` that do not survive the round trip. */
+  keys?: Readonly<Record<string, string>>;
+  /** Headers that the store lets a client change although they were asked to be bound. */
+  bound?: Partial<Record<keyof Bound, string>>;
+  /** Why a HEAD grant is not told from a GET grant. */
+  headIsGet?: string;
+}
+
+const BODY = "some bytes of a run";
+const OTHER_BODY = "more bytes of a run";
+const md5 = (text: string) => createHash("md5").update(text).digest("base64");
+const BOUND: Bound = { contentType: "text/plain", contentMd5: md5(BODY), contentLength: BODY.length };
+
+/** Proves on a real store that grants do what they allow and nothing else. */
+export function describeSigner(
+  title: string,
+  makeStore: () => Promise<SignerStore>,
+  limits: StoreLimits = {},
+): void {
+  describe(title, () => {
+    let store: SignerStore;
+    let signer: Signer;
+    let serial = 0;
+    const freshKey = () => `suite/${serial++}`;
+    const put = (key: string, bound?: Bound) =>
+      signer.sign({ method: "PUT", key, expiresInSeconds: 600, ...(bound && { bound }) });
+    const grant = (method: "GET" | "HEAD" | "DELETE", key: string) =>
+      signer.sign({ method, key, expiresInSeconds: 600 });
+    const stored = async (key: string) => {
+      const answer = await spend(grant("GET", key));
+      return answer.status === 200 ? answer.text : undefined;
+    };
+
+    beforeAll(async () => {
+      store = await makeStore();
+      signer = store.signer(() => new Date());
+    });
+    afterAll(() => store?.close());
+
+    describe.each(AWKWARD_KEYS)("the key %j", (key) => {
+      const reason = limits.keys?.[key];
+      test(reason ? `does not survive: ${reason}` : "goes up, comes back, and is deleted", async () => {
+        const roundTrip = async () => {
+          expect((await spend(put(key), key)).status).toBe(200);
+          expect(await stored(key)).toBe(key);
+          const head = await spend(grant("HEAD", key));
+          expect(head.status).toBe(200);
+          expect(head.headers["content-length"]).toBe(String(Buffer.byteLength(key)));
+          expect((await spend(grant("DELETE", key))).status).toBe(204);
+          expect(await stored(key)).toBeUndefined();
+        };
+        if (reason) await expect(roundTrip()).rejects.toThrow();
+        else await roundTrip();
+      });
+
+      test("is not another key with one character changed", async () => {
+        await spend(put(key), key);
+        const lastCharacter = [...key].at(-1);
+        const other = key.slice(0, -(lastCharacter?.length ?? 0)) + (lastCharacter === "x" ? "y" : "x");
+        await spend(put(other), "another object");
+        expectRefused(await spend(withPathOf(grant("GET", key), grant("GET", other))));
+        expectRefused(await spend(withPathOf(put(key), put(other)), "overwritten"));
+        expect(await stored(other)).toBe("another object");
+      });
+    });
+
+    test("a grant for one method is refused for the others", async () => {
+      const key = freshKey();
+      await spend(put(key), BODY);
+      expectRefused(await spend({ ...grant("GET", key), method: "PUT" }, "overwritten"));
+      expectRefused(await spend({ ...grant("GET", key), method: "DELETE" }));
+      expectRefused(await spend({ ...put(key), method: "GET" }));
+      expectRefused(await spend({ ...put(key), method: "DELETE" }));
+      expectRefused(await spend({ ...grant("HEAD", key), method: "PUT" }, "overwritten"));
+      expect(await stored(key)).toBe(BODY);
+    });
+
+    test(`a HEAD grant ${limits.headIsGet ? `reads too: ${limits.headIsGet}` : "does not read"}`, async () => {
+      const key = freshKey();
+      await spend(put(key), BODY);
+      const read = await spend({ ...grant("HEAD", key), method: "GET" });
+      if (limits.headIsGet) expect(read.text).toBe(BODY);
+      else expectRefused(read);
+    });
+
+    test("an expired grant is refused", async () => {
+      const key = freshKey();
+      await spend(put(key), BODY);
+      const early = store.signer(() => new Date(Date.now() - 120_000));
+      expectRefused(await spend(early.sign({ method: "GET", key, expiresInSeconds: 60 })));
+      expectRefused(await spend(early.sign({ method: "PUT", key, expiresInSeconds: 60 }), "overwritten"));
+      expect(await stored(key)).toBe(BODY);
+      expect((await spend(early.sign({ method: "GET", key, expiresInSeconds: 600 }))).status).toBe(200);
+    });
+
+    test("a grant whose expiry is edited is refused", async () => {
+      const key = freshKey();
+      await spend(put(key), BODY);
+      const { url, ...rest } = grant("GET", key);
+      expectRefused(await spend({ ...rest, url: url.replace(/(expires=|[?&]se=)\d/i, "$19") }));
+    });
+
+    test("an upload that sends exactly the bound headers is taken", async () => {
+      const key = freshKey();
+      expect((await spend(put(key, BOUND), BODY)).status).toBe(200);
+      expect(await stored(key)).toBe(BODY);
+    });
+
+    const changed: [keyof Bound, header: string, value: string, body: string][] = [
+      ["contentType", "Content-Type", "text/html", BODY],
+      ["contentMd5", "Content-MD5", md5(OTHER_BODY), OTHER_BODY],
+      ["contentLength", "Content-Length", String(BODY.length + 1), `${BODY}!`],
+    ];
+    test.each(changed)("an upload bound by %s: another value of %s", async (binding, header, value, body) => {
+      const reason = limits.bound?.[binding];
+      const key = freshKey();
+      const upload = put(key, { [binding]: BOUND[binding] });
+      const answer = await spend({ ...upload, headers: { ...upload.headers, [header]: value } }, body);
+      if (reason) expect(answer.status, reason).toBeLessThan(300);
+      else expectRefused(answer);
+      expect(await stored(key)).toBe(reason ? body : undefined);
+    });
+
+    test("a write-once grant never replaces an object", async () => {
+      const key = freshKey();
+      const once = put(key, { ifNoneMatch: "*" });
+      expect((await spend(once, BODY)).status).toBe(200);
+      expectRefused(await spend(once, "overwritten"));
+      if (!limits.bound?.ifNoneMatch) expectRefused(await spend({ ...once, headers: {} }, "overwritten"));
+      expect(await stored(key)).toBe(BODY);
+    });
+
+    test("headers that no signature covers do not break a grant", async () => {
+      const key = freshKey();
+      const upload = put(key);
+      const extra = { "X-Custom": "1", "Cache-Control": "no-store" };
+      expect((await spend({ ...upload, headers: { ...upload.headers, ...extra } }, BODY)).status).toBe(200);
+      const part = await spend({ ...grant("GET", key), headers: { Range: "bytes=5-9" } });
+      expect([part.status, part.text]).toEqual([206, BODY.slice(5, 10)]);
+    });
+
+    test("a list grant lists under its prefix alone", async () => {
+      const key = `list ü/${freshKey()}`;
+      await spend(put(key), BODY);
+      const list = signer.signList("list ü/", 600);
+      const answer = await spend(list);
+      expect(answer.status).toBe(200);
+      expect(answer.text).toContain(key);
+      expectRefused(await spend({ ...list, url: list.url.replace("prefix=list", "prefix=lisp") }));
+    });
+  });
+}
+
+/** A definite refusal: not an error of the store's, and not an object that happens to be missing. */
+function expectRefused(answer: { status: number }): void {
+  expect([400, 401, 403, 409, 412]).toContain(answer.status);
+}
+
+function withPathOf(grant: Grant, other: Grant): Grant {
+  return { ...grant, url: `${other.url.split("?")[0]}?${grant.url.split("?")[1]}` };
+}

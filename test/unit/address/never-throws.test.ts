@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseAddress } from "../../../lib/buckets/address.ts";
+import { parseStorageBucket } from "../../../lib/buckets/storage-bucket.ts";
+import * as aws from "../../../lib/storage/aws/naming.ts";
+import { type Bucket, PROVIDERS } from "../../../lib/storage/bucket.ts";
+import * as coreweave from "../../../lib/storage/coreweave/naming.ts";
+import * as minio from "../../../lib/storage/minio/naming.ts";
+import { contextWith } from "./reading.ts";
+
+const ROOMS: Partial<Record<Bucket["provider"], typeof aws>> = {
+  AWS: aws,
+  COREWEAVE: coreweave,
+  MINIO: minio,
+};
+
+const PIECES = [
+  ..."sa09/:@?#&=%.[]-_ \\\n\0ü\ud800",
+  ...[
+    "s3://",
+    "cw://",
+    "gs://",
+    "xn--",
+    "xn--a",
+    "xn--zzzzzz",
+    "[::1]",
+    "::",
+    "0x",
+    "127.1",
+    "%2F",
+    "..",
+    "bkt",
+    ":9000",
+  ],
+  ...[
+    "s3.eu-west-1.amazonaws.com",
+    "amazonaws.com",
+    "cwobject.com",
+    "minio.test",
+    "region=r",
+    "tls=true",
+    "basePath=",
+  ],
+];
+const text = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...PIECES), maxLength: 12 }),
+  fc
+    .string({ unit: fc.constantFrom(...PIECES), maxLength: 6 })
+    .map((tail) => `s3://AK:SK@${tail}/bkt?region=r`),
+  fc.string({ unit: "binary" }),
+);
+const body = fc.record(
+  {
+    provider: fc.constantFrom(...PROVIDERS),
+    name: text,
+    address: text,
+    path: text,
+    region: text,
+    endpoint: text,
+    kmsKeyId: text,
+  },
+  { requiredKeys: [] },
+);
+const store: Bucket = {
+  provider: "MINIO",
+  name: "bkt",
+  path: "",
+  region: "r",
+  endpoint: "http://minio.test",
+};
+
+/** What everyone does next with a bucket that was read. */
+function use(bucket: Bucket): void {
+  const room = ROOMS[bucket.provider];
+  room?.nameProblem(bucket.name);
+  room?.place(bucket);
+  room?.printAddress(bucket);
+}
+
+describe("whatever is typed", () => {
+  it("gives a bucket that can be used, or a sentence, and never throws", () => {
+    fc.assert(
+      fc.property(text, body, (address, fields) => {
+        const context = contextWith([store]);
+        for (const result of [parseAddress(address, context), parseStorageBucket(fields, context)]) {
+          if (result.ok) use(result.bucket);
+          else expect(result.problem).toMatch(/^[A-Za-z].*\.$/);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
