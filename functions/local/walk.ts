@@ -50,7 +50,15 @@ export async function walk({ url, issuer, file, say }: WalkOptions): Promise<Fai
   const steps: [string, () => Promise<string>][] = [
     [
       "validate the bucket",
-      async () => summaryOf(await admin.call<Report>("POST", "/buckets/validate", STORAGE, 200)),
+      async () =>
+        summaryOf(
+          await admin.call<Report>(
+            "POST",
+            "/buckets/validate",
+            { teamName: TEAM, storageBucket: STORAGE },
+            200,
+          ),
+        ),
     ],
     [
       "create the team",
