@@ -12,8 +12,8 @@ import { localKeys, localStoreAddresses } from "./demo-stores.ts";
 import { ensureTable, startDynamo } from "./dynamo.ts";
 import { startObjectStore } from "./object-store.ts";
 
-export const LOCAL_TABLE = "byob";
-export const LOCAL_REGION = "us-east-1";
+const LOCAL_TABLE = "byob";
+const LOCAL_REGION = "us-east-1";
 
 export interface CloudOptions {
   deployment: Deployment;
@@ -38,23 +38,40 @@ export interface LocalCloud {
 
 /** DynamoDB, an S3 store and a vault on this machine, and the service's parts on top of them. */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
-  const { deployment, stateDir, port, logger } = options;
+  const started: (() => Promise<void>)[] = [];
+  const close = async () => {
+    await Promise.all(started.map((end) => end()));
+  };
+  try {
+    return { ...(await startParts(options, started)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  { deployment, stateDir, port, logger, demoSecret, registered }: CloudOptions,
+  started: (() => Promise<void>)[],
+): Promise<Omit<LocalCloud, "close">> {
   const state = join(stateDir, String(port));
   const keys = localKeys();
   const dynamo = await startDynamo({ port: port + 2, dir: join(state, "dynamo") });
+  started.push(dynamo.close);
   const objectStore = await startObjectStore({ port: port + 1, dir: join(state, "objects"), buckets: keys });
+  started.push(objectStore.close);
   const client = new DynamoDBClient({
     region: LOCAL_REGION,
     endpoint: dynamo.endpoint,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
+  started.push(async () => client.destroy());
   await ensureTable(client, LOCAL_TABLE);
 
-  const registeredKeys = options.demoSecret
-    ? { ...keys, demo: { accessKeyId: "demo-key", secretAccessKey: options.demoSecret } }
+  const shownKeys = demoSecret
+    ? { ...keys, demo: { accessKeyId: "demo-key", secretAccessKey: demoSecret } }
     : keys;
-  const own = localStoreAddresses(objectStore.endpoint, registeredKeys);
-  const now = () => new Date();
+  const own = localStoreAddresses(objectStore.endpoint, shownKeys);
   return {
     vault: localVault(vaultKeyFrom(join(stateDir, "vault.key"))),
     objectStoreEndpoint: objectStore.endpoint,
@@ -62,13 +79,9 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
     parts: {
       deployment,
       logger,
-      now,
+      now: () => new Date(),
       store: dynamoTeamStore({ client, tableName: LOCAL_TABLE }),
-      registered: readRegisteredStores([...own, options.registered].join(","), LOCAL_REGION),
-    },
-    async close() {
-      client.destroy();
-      await Promise.all([objectStore.close(), dynamo.close()]);
+      registered: readRegisteredStores([...own, registered].join(","), LOCAL_REGION),
     },
   };
 }

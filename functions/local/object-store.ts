@@ -37,9 +37,12 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   subscribe("child_process", onChild);
   const miniflare = withoutSignalHandlers(() => new Miniflare(miniflareOptions(options)));
   const close = async () => {
-    await miniflare.dispose();
-    unsubscribe("child_process", onChild);
-    await guard.close();
+    try {
+      await miniflare.dispose();
+    } finally {
+      unsubscribe("child_process", onChild);
+      await guard.close();
+    }
   };
   try {
     const url = await miniflare.ready;
@@ -54,6 +57,7 @@ function miniflareOptions({ port, dir, buckets }: ObjectStoreOptions): Miniflare
   return {
     host: "127.0.0.1",
     port,
+    cache: false,
     // Without it miniflare asks workers.cloudflare.com where we are.
     cf: false,
     compatibilityDate: "2026-01-01",
@@ -62,7 +66,8 @@ function miniflareOptions({ port, dir, buckets }: ObjectStoreOptions): Miniflare
     r2Buckets: Object.fromEntries(
       Object.entries(buckets).map(([id, s3Credentials]) => [id, { id, s3Credentials }]),
     ),
-    ...(dir === undefined ? {} : { r2Persist: dir }),
+    // The second is for what we do not use, but would stay in the system's temporary folder after a kill.
+    ...(dir === undefined ? {} : { r2Persist: dir, defaultPersistRoot: dir }),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   setMembers,
 } from "../../lib/teams/manage-teams.ts";
 import { teamAnswer } from "../contracts/team.ts";
+import openApi from "../openapi.json" with { type: "json" };
 import { teamRoutes } from "./routes.ts";
 
 const PAGE = 100;
@@ -68,6 +69,7 @@ export function teamsApp(deps: CreateTeamDeps, api: ApiDeps): Hono {
       return { status: 200, body: { team: teamAnswer(team) } };
     },
 
+    openApi: () => ({ status: 200, body: openApi }),
     putTeam: ({ principal, params }) => refuseStorageChange(deps, principal, params.team),
     patchTeam: ({ principal, params }) => refuseStorageChange(deps, principal, params.team),
   };

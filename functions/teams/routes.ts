@@ -90,6 +90,14 @@ export const teamRoutes = {
     problems: ["team.not_found", "auth.forbidden", "service.busy"],
     audit: { action: "team:set-members" },
   }),
+  openApi: route({
+    method: "GET",
+    path: "/openapi.json",
+    summary: "This contract, as OpenAPI 3.1",
+    access: "public",
+    answers: { 200: { description: "The document", schema: z.looseObject({ openapi: z.string() }) } },
+    problems: [],
+  }),
   putTeam: route({ method: "PUT", ...storageChange }),
   patchTeam: route({ method: "PATCH", ...storageChange }),
 };

@@ -2,6 +2,12 @@ import type { Check, Outcome } from "./checks/check.ts";
 import { CHECK_NAMES, type CheckName, type CheckResult } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
+interface Ended {
+  result: CheckResult;
+  /** True when nothing speaks against going on: it passed, or it does not apply here. */
+  holds: boolean;
+}
+
 /**
  * Runs every check once, as soon as what it needs has ended, side by side where nothing is between them.
  * The results come in the order of the list. A check that throws is inconclusive; `onFault` gets what it threw.
@@ -11,31 +17,32 @@ export async function runChecks(
   subject: Subject,
   onFault: (check: CheckName, error: unknown) => void,
 ): Promise<CheckResult[]> {
-  const running = new Map<CheckName, Promise<CheckResult>>();
+  const running = new Map<CheckName, Promise<Ended>>();
 
-  const result = (name: CheckName): Promise<CheckResult> => {
+  const ended = (name: CheckName): Promise<Ended> => {
     const known = running.get(name);
     if (known !== undefined) return known;
-    const started = resultOf(name);
+    const started = run(name);
     running.set(name, started);
     return started;
   };
 
-  const resultOf = async (name: CheckName): Promise<CheckResult> => {
+  const run = async (name: CheckName): Promise<Ended> => {
     const check = checks[name];
-    const needed = await Promise.all(check.needs.map(result));
-    await Promise.all((check.after ?? []).map(result));
-    const missing = needed.find((need) => need.status !== "passed");
+    const needed = await Promise.all(check.needs.map(ended));
+    await Promise.all((check.after ?? []).map(ended));
+    const missing = needed.find(({ holds }) => !holds)?.result.name;
     const startedAt = performance.now();
     const outcome: Outcome =
       missing === undefined
         ? await outcomeOf(check, subject, (error) => onFault(name, error))
-        : { status: "skipped", message: `Not tried, because ${missing.name} did not pass.` };
+        : { status: "skipped", message: `Not tried, because ${missing} did not pass.` };
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    return { name, severity: check.severity, ...outcome, durationMs };
+    const holds = outcome.status === "passed" || (outcome.status === "skipped" && missing === undefined);
+    return { result: { name, severity: check.severity, ...outcome, durationMs }, holds };
   };
 
-  return Promise.all(CHECK_NAMES.map(result));
+  return (await Promise.all(CHECK_NAMES.map(ended))).map(({ result }) => result);
 }
 
 async function outcomeOf(

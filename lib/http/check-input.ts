@@ -13,9 +13,9 @@ export function checkInput(schema: z.core.$ZodType, input: unknown, whole: strin
     const { code, detail } = describeIssues(result.error.issues, input, whole);
     throw new AppError(code, detail);
   } catch (error) {
-    // A recursive schema follows the input as deep as it goes.
-    if (error instanceof RangeError) throw new AppError("request.invalid", `${whole} is nested too deeply.`);
-    throw error;
+    // The stack ends: a recursive schema follows the input down, and zod spreads the issues of an endless list.
+    if (!(error instanceof RangeError)) throw error;
+    throw new AppError("request.invalid", `${whole} is nested too deeply or too long to be checked.`);
   }
 }
 

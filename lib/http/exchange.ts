@@ -73,10 +73,12 @@ export function createExchange({ logger, audit, now, origins, ipOf }: ExchangeDe
   return async (c: Context, endpoint: Endpoint, work: Work): Promise<Response> => {
     const startedAt = now();
     const request = c.req.raw;
-    const preflight = isPreflight(request);
     const requestId = requestIdOf(c.req.header("x-request-id"));
     const exchange: Exchange = { requestId, ip: ipOf(c), principal: undefined, audit: {} };
-    const answer = await perform(async () => (preflight ? { status: 204 } : work(exchange)), requestId);
+    const answer = await perform(
+      async () => (isPreflight(request) ? { status: 204 } : work(exchange)),
+      requestId,
+    );
     const endedAt = now();
 
     const { principal } = exchange;
@@ -94,7 +96,7 @@ export function createExchange({ logger, audit, now, origins, ipOf }: ExchangeDe
       // A caller's mistake is told by its code.
       error: ours || caused ? answer.failure : undefined,
     });
-    if (endpoint.audit && !preflight) {
+    if (endpoint.audit) {
       audit({
         ...exchange.audit,
         action: endpoint.audit.action,

@@ -35,7 +35,6 @@ export function loggable(value: unknown, depth = 0): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return "[bytes]";
   if (Array.isArray(value)) return value.slice(0, LENGTH_LIMIT).map((item) => loggable(item, depth + 1));
-  if (typeof (value as { reveal?: unknown }).reveal === "function") return "[redacted]";
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, LENGTH_LIMIT)

@@ -5,7 +5,6 @@ const SECRET_NAMES = [
   "signature",
   "credentials?",
   "sig",
-  "awsaccesskeyid",
   "googleaccessid",
   "access[-_]?key(?:[-_]?id)?",
   "account[-_]?key",

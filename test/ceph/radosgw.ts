@@ -26,6 +26,7 @@ interface RadosgwOptions {
 
 const READY_TRIES = 240;
 const READY_PAUSE_MS = 250;
+const TRY_TIMEOUT_MS = 2_000;
 
 /** Starts a cluster of one monitor, one object store and one gateway on 127.0.0.1. Needs `test/ceph/install.sh`. */
 export async function startRadosgw(options: RadosgwOptions = {}): Promise<Radosgw> {
@@ -80,12 +81,14 @@ async function startCluster(
 async function untilReady(endpoint: string, daemons: Daemon[]): Promise<void> {
   for (let attempt = 0; attempt < READY_TRIES; attempt++) {
     for (const daemon of daemons) daemon.assertRunning();
-    const answer = await fetch(endpoint).catch(() => undefined);
+    const answer = await fetch(endpoint, { signal: AbortSignal.timeout(TRY_TIMEOUT_MS) }).catch(
+      () => undefined,
+    );
     await answer?.body?.cancel();
     if (answer?.ok) return;
     await sleep(READY_PAUSE_MS);
   }
-  throw new Error(`radosgw did not answer at ${endpoint} within ${(READY_TRIES * READY_PAUSE_MS) / 1000} s.`);
+  throw new Error(`radosgw did not answer at ${endpoint} in ${READY_TRIES} tries.`);
 }
 
 async function freePort(): Promise<number> {

@@ -3,7 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ensureTable, startDynamo } from "../../functions/local/dynamo.ts";
 import { startObjectStore } from "../../functions/local/object-store.ts";
 
-export interface LocalBucket {
+interface LocalBucket {
   name: string;
   accessKeyId: string;
   secretAccessKey: string;

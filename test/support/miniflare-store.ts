@@ -1,4 +1,4 @@
-import { Miniflare } from "miniflare";
+import { startObjectStore } from "../../functions/local/object-store.ts";
 import { secret } from "../../lib/secret.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
 
@@ -16,39 +16,25 @@ interface MiniflareStoreOptions {
   bucketNames?: readonly string[];
   accessKeyId?: string;
   secretAccessKey?: string;
-  /** 0 or absent: any free one. */
-  port?: number;
-  /** A folder to keep objects in; in memory when absent. */
-  persistTo?: string;
 }
 
-/** Starts Miniflare's S3 on 127.0.0.1 with one access key for all of its buckets. */
+/** Starts the local object store on 127.0.0.1 with one access key for all of its buckets. */
 export async function startMiniflareStore(options: MiniflareStoreOptions = {}): Promise<MiniflareStore> {
   const {
     bucketNames = ["acme-bucket"],
     accessKeyId = "AKIAMINIFLARETEST",
     secretAccessKey = "miniflare/test+secret=key",
-    port = 0,
-    persistTo,
   } = options;
-  const s3Credentials = { accessKeyId, secretAccessKey };
-  const miniflare = new Miniflare({
-    host: "127.0.0.1",
-    port,
-    modules: true,
-    script: "export default { fetch: () => new Response(null, { status: 404 }) }",
-    compatibilityDate: "2026-01-01",
-    r2Buckets: Object.fromEntries(
-      bucketNames.map((name, index) => [`B${index}`, { id: name, s3Credentials }]),
-    ),
-    ...(persistTo !== undefined && { r2Persist: persistTo }),
+  const keys = { accessKeyId, secretAccessKey };
+  const { endpoint, close } = await startObjectStore({
+    port: 0,
+    buckets: Object.fromEntries(bucketNames.map((name) => [name, keys])),
   });
-  const url = await miniflare.ready;
   return {
-    endpoint: `${url.origin}/cdn-cgi/local/r2/s3`,
+    endpoint,
     region: "auto",
     bucketNames,
     credentials: { accessKeyId, secretAccessKey: secret(secretAccessKey) },
-    close: () => miniflare.dispose(),
+    close,
   };
 }

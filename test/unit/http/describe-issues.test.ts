@@ -124,6 +124,11 @@ describe("a union", () => {
       code: "request.unknown_field",
       detail: "storageBucket.colour is not a known field.",
     });
+    expect(described(body, { storageBucket: { address: 1, colour: 1 } })).toEqual({
+      code: "request.unknown_field",
+      detail:
+        "storageBucket.address must be a string, not a number. storageBucket.colour is not a known field.",
+    });
     expect(described(body, { storageBucket: { provider: "XX", name: "b" } }).detail).toBe(
       "storageBucket.provider must be AWS.",
     );

@@ -54,6 +54,20 @@ it.each([
     `<Error><AWSAccessKeyId>${KEY_ID}</AWSAccessKeyId><SignatureProvided>${SIGNATURE}</SignatureProvided></Error>`,
   ],
   ["a private key", `-----BEGIN PRIVATE KEY-----\n${SECRET}\n${SIGNATURE}\n-----END PRIVATE KEY-----`],
+  [
+    "S3's secret elements",
+    `<SecretAccessKey>${SECRET}</SecretAccessKey><StringToSign>AWS4 ${SIGNATURE}</StringToSign>`,
+  ],
+  ["an AWS v2 key id", `AWSAccessKeyId=${SECRET}`],
+  ["a Google access id", `GoogleAccessId=${SECRET}`],
+  ["an Azure connection string", `AccountName=a;AccountKey=${SECRET};EndpointSuffix=x`],
+  ["a secret key", `secret_key: ${SECRET}`],
+  ["a key in JSON", JSON.stringify({ privateKey: SECRET, client_secret: SECRET })],
+  ["a bearer token outside its header", `sent bearer ${SECRET}`],
+  [
+    "an address cut by the limit after a long redaction",
+    `sig=${"a".repeat(8_100)} s3://u:${SECRET}${SECRET}${SECRET}@host/b`,
+  ],
   ["a private key that is cut off", `-----BEGIN RSA PRIVATE KEY-----\n${SECRET}`],
   [
     "an address at the end of a long text",
@@ -146,6 +160,7 @@ it("fields with secret names or values are never printed", () => {
     [`s3://${KEY_ID}:${SECRET}@h`]: 1,
   });
   expectClean(line);
+  expect(line).toContain('"wrapped":"[redacted]"');
   expect(line).not.toContain(inspect(Buffer.from(SECRET)).slice(8, 20));
 });
 

@@ -61,7 +61,7 @@ it("lists the closed set of codes", () => {
 });
 
 it("is the same text in whatever order the routes and their codes are listed", () => {
-  const problems = ["team.not_found", "auth.forbidden"] as const;
+  const problems = ["storage.immutable", "team.already_exists", "team.not_found"] as const;
   const one = { a: route({ ...routes.getTeam, path: "/z", problems }), ...plain };
   const backwards = Object.fromEntries(
     Object.entries({

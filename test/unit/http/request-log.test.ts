@@ -66,6 +66,12 @@ it("an unexpected error is logged with its place, and without the secrets in its
   expect(lines.join("")).not.toMatch(/AKIA|wJalr/);
 });
 
+it("a thrown nothing is still logged as an error", async () => {
+  const { app, logged } = createSampleApi();
+  await app.request("/teams/throws-nothing");
+  expect(logged()[0]).toMatchObject({ level: "error", error: { message: "Nothing was thrown" } });
+});
+
 it("an audited route writes one record, with what the handler said early and at the end", async () => {
   const { app, logged } = createSampleApi();
   await create(app, { teamName: "omega" }, GOOD_TOKEN);

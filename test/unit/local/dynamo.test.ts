@@ -104,6 +104,11 @@ describe("startDynamo", () => {
     );
   });
 
+  test("holds its folder from the moment it has started", async () => {
+    opened.push(await startDynamo({ port: 0, dir }));
+    await expect(startDynamo({ port: 0, dir })).rejects.toThrow("Another process uses the database");
+  });
+
   test("rejects when the port is taken", async () => {
     const first = await startDynamo({ port: 0 });
     opened.push(first);

@@ -75,6 +75,22 @@ test("keeps its objects over a clean end, and leaves no process and no signal ha
   }
 });
 
+test("rejects when the port is taken, and leaves no process", async () => {
+  const first = await startObjectStore({ port: 0, buckets });
+  const children: ChildProcess[] = [];
+  const note = (message: unknown) => children.push((message as { process: ChildProcess }).process);
+  subscribe("child_process", note);
+  try {
+    const port = Number(new URL(first.endpoint).port);
+    await expect(startObjectStore({ port, dir, buckets })).rejects.toThrow("Address already in use");
+    expect(children.length).toBeGreaterThanOrEqual(2);
+    expect(children.filter(({ pid }) => pid !== undefined && isRunning(pid))).toEqual([]);
+  } finally {
+    unsubscribe("child_process", note);
+    await first.close();
+  }
+});
+
 test.each(["SIGKILL", "SIGTERM"] as const)(
   "keeps its objects over %s, and no child outlives it",
   async (signal) => {

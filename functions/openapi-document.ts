@@ -1,0 +1,13 @@
+import { openApiOf } from "../lib/http/openapi.ts";
+import { bucketRoutes } from "./buckets/routes.ts";
+import { presignRoutes } from "./presign/routes.ts";
+import { teamRoutes } from "./teams/routes.ts";
+
+/** The whole service's contract as OpenAPI 3.1, from the routes that the functions serve. */
+export function openApiDocument(): object {
+  return openApiOf({
+    title: "W&B Bring Your Own Bucket",
+    version: "1",
+    routes: { ...teamRoutes, ...bucketRoutes, ...presignRoutes },
+  });
+}
