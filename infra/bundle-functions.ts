@@ -6,7 +6,8 @@ import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
 const ROOT = join(import.meta.dirname, "..");
 
 /** CommonJS dependencies (undici) ask for Node's modules by `require`, which an ES module does not have. */
-const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+const REQUIRE =
+  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 export interface Bundle {
   name: FunctionName;

@@ -108,7 +108,7 @@ export const PROBLEMS = {
     who: "caller",
   },
   "presign.too_many_objects": {
-    status: 400,
+    status: 413,
     title: "Too many objects in one request",
     who: "caller",
   },

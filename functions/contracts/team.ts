@@ -15,7 +15,7 @@ export const TeamShape = z.strictObject({
 });
 
 /** A list of e-mail addresses, or one comma-separated string. */
-export const MembersShape = z.union([z.array(z.string()), z.string()]);
+export const MembersShape = z.union([z.array(z.string()).check(z.maxLength(1_000)), z.string()]);
 
 export const TeamBody = z.strictObject({
   teamName: z.string(),

@@ -36,6 +36,9 @@ const RefusedShape = z.strictObject({
   }),
 });
 
+/** More than can be signed, so that a request somewhat too large still learns the number that can. */
+const READ_OBJECTS = 20_000;
+
 const MEBIBYTE = 1024 * 1024;
 
 /** The contract of the presign function. */
@@ -48,7 +51,7 @@ export const presignRoutes = {
     body: z.strictObject({
       team: z.string(),
       method: Method,
-      objects: z.array(ObjectShape).check(z.minLength(1)),
+      objects: z.array(ObjectShape).check(z.minLength(1), z.maxLength(READ_OBJECTS)),
       /** Seconds, 1 to 604,800. */
       expiresIn: z.exactOptional(z.number()),
     }),

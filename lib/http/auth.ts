@@ -1,8 +1,8 @@
 import { errors, type FetchImplementation, jwtVerify } from "jose";
 import { AppError } from "../errors.ts";
+import type { Principal } from "../principal.ts";
 import { type ClaimNames, principalOf } from "./claims.ts";
 import { issuerKeys } from "./issuer-keys.ts";
-import type { Principal } from "./principal.ts";
 
 interface AuthenticatorOptions {
   issuer: string;

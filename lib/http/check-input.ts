@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { AppError } from "../errors.ts";
 import { describeIssues } from "./describe-issues.ts";
+import { NO_MESSAGE } from "./issue-sentence.ts";
 
 /**
  * Checks what a caller sent against the contract and returns it as the contract types it.
@@ -8,7 +9,8 @@ import { describeIssues } from "./describe-issues.ts";
  */
 export function checkInput(schema: z.core.$ZodType, input: unknown, whole: string): unknown {
   try {
-    const result = z.safeParse(schema, input);
+    // Texts that another module of the process may have given zod for every schema are kept out of our sentences.
+    const result = z.safeParse(schema, input, { error: () => NO_MESSAGE });
     if (result.success) return result.data;
     const { code, detail } = describeIssues(result.error.issues, input, whole);
     throw new AppError(code, detail);

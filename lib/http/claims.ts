@@ -1,6 +1,6 @@
 import type { JWTPayload } from "jose";
 import { AppError } from "../errors.ts";
-import type { Principal } from "./principal.ts";
+import type { Principal } from "../principal.ts";
 
 /** Under which names the issuer writes the claims. */
 export interface ClaimNames {

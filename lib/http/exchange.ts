@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import { PROBLEMS, type ProblemCode } from "../errors.ts";
 import type { AuditExtras, AuditLog } from "../observability/audit.ts";
 import type { Logger } from "../observability/logger.ts";
+import type { Principal } from "../principal.ts";
 import { corsHeaders, isPreflight } from "./cors.ts";
-import type { Principal } from "./principal.ts";
 import { problemOf } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
 
@@ -101,6 +101,7 @@ export function createExchange({ logger, audit, now, origins, ipOf }: ExchangeDe
         ...exchange.audit,
         action: endpoint.audit.action,
         actor: principal?.sub ?? null,
+        org: principal?.org ?? null,
         ip: exchange.ip ?? null,
         response_code: answer.status,
         timestamp: endedAt.toISOString(),

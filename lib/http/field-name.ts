@@ -1,13 +1,12 @@
 import { redact } from "../observability/redact.ts";
 
-const LENGTH_LIMIT = 64;
+/** What a field of an API is called. Anything else may be a secret that slipped into a name. */
+const NAME = /^[\p{L}\p{N}_ .:-]{1,48}$/u;
 
-/** One field's name as it may be echoed: short, printable, and without what looks like a pasted credential. */
+/** One field's name as it may be echoed. */
 export function shownName(name: PropertyKey): string {
-  const printable = redact(String(name)).replace(/[^\P{C}]/gu, "?");
-  const characters = [...printable];
-  if (characters.length === 0) return '""';
-  return characters.length > LENGTH_LIMIT ? `${characters.slice(0, LENGTH_LIMIT).join("")}…` : printable;
+  const text = String(name);
+  return NAME.test(text) ? redact(text) : "(a name that is not shown)";
 }
 
 /** A path as the reader would write it, `objects[3].key`; `whole` names the empty path. */

@@ -2,6 +2,9 @@ import type * as z from "zod/mini";
 
 type Issue = z.core.$ZodIssue;
 
+/** What stands for the message of an issue to which the contract gives none. */
+export const NO_MESSAGE = "Invalid input";
+
 const TYPES: Record<string, string> = {
   string: "a string",
   number: "a number",
@@ -73,8 +76,8 @@ export function allowed(values: readonly unknown[]): string {
 
 /** What is wrong with one field, without its subject: "must be a string, not a number". Never quotes `value`. */
 export function predicateOf(issue: Issue, value: unknown): string {
-  // zod/mini has no texts of its own: any other message was written in the contract.
-  if (issue.message !== "Invalid input" && issue.message !== "") return issue.message;
+  if (issue.message !== NO_MESSAGE && issue.message !== "") return issue.message; // the contract's own
+
   switch (issue.code) {
     case "invalid_type":
       return wrongType(issue.expected, value);

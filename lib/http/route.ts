@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { ProblemCode } from "../errors.ts";
 import type { AuditExtras } from "../observability/audit.ts";
-import type { Principal } from "./principal.ts";
+import type { Principal } from "../principal.ts";
 
 type Schema = z.core.$ZodType;
 

@@ -17,6 +17,8 @@ export interface AuditRecord extends AuditExtras {
   action: string;
   /** The token's `sub`; null when no valid token was sent. */
   actor: string | null;
+  /** The token's organisation: whose the entity is. */
+  org: string | null;
   ip: string | null;
   response_code: number;
   /** ISO 8601. */

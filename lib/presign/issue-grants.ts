@@ -63,8 +63,7 @@ export async function issueGrants(
   request: GrantRequest,
 ): Promise<IssuedGrants> {
   const found = isTeamName(request.team) ? await deps.bindings.find(principal.org, request.team) : undefined;
-  if (found === undefined || !maySee(principal, found.team, deps.deployment))
-    throw teamNotFound(request.team);
+  if (found === undefined || !maySee(principal, found.team, deps.deployment)) throw teamNotFound();
   requirePermission(principal, found.team, request.method, deps.deployment);
   const expiresInSeconds = lifeSeconds(request.method, request.expiresIn);
 

@@ -30,8 +30,24 @@ export function dynamoTeamStore({ client, tableName }: DynamoTable): TeamStore {
 
   const teamKeyOf = (org: string, key: string) => marshall({ pk: orgPartition(org), sk: teamSortKey(key) });
 
-  const put = (item: Item, seenVersion: string | undefined) =>
-    ifFirst(client.send(new PutItemCommand({ TableName, Item: item, ...versionIs(seenVersion) })));
+  /**
+   * True when the conditional write took effect, false when another writer was first. The SDK sends a write again
+   * when its answer got lost on the way; the second one then finds the version that the first one wrote.
+   */
+  const tookEffect = async (write: Promise<unknown>, key: Item, version: string): Promise<boolean> => {
+    try {
+      await write;
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return (await get(key, PUBLIC_PROJECTION))?.version?.S === version;
+    }
+  };
+
+  const put = (key: Item, item: Item, version: string, seenVersion: string | undefined) => {
+    const write = new PutItemCommand({ TableName, Item: item, ...versionIs(seenVersion) });
+    return tookEffect(client.send(write), key, version);
+  };
 
   return {
     async readTeam(org, key) {
@@ -50,25 +66,20 @@ export function dynamoTeamStore({ client, tableName }: DynamoTable): TeamStore {
 
     async writeTeam(org, key, record, seenVersion) {
       const version = randomUUID();
-      return (await put(teamItem(org, key, record, version), seenVersion)) ? version : undefined;
+      const item = teamItem(org, key, record, version);
+      return (await put(teamKeyOf(org, key), item, version, seenVersion)) ? version : undefined;
     },
 
     async writeMembers(org, key, members, seenVersion) {
-      return ifFirst(
-        client.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: teamKeyOf(org, key),
-            UpdateExpression: "SET members = :members, version = :next",
-            ConditionExpression: "version = :seen",
-            ExpressionAttributeValues: marshall({
-              ":members": members,
-              ":next": randomUUID(),
-              ":seen": seenVersion,
-            }),
-          }),
-        ),
-      );
+      const version = randomUUID();
+      const write = new UpdateItemCommand({
+        TableName,
+        Key: teamKeyOf(org, key),
+        UpdateExpression: "SET members = :members, version = :next",
+        ConditionExpression: "version = :seen",
+        ExpressionAttributeValues: marshall({ ":members": members, ":next": version, ":seen": seenVersion }),
+      });
+      return tookEffect(client.send(write), teamKeyOf(org, key), version);
     },
 
     async readClaim(place) {
@@ -76,7 +87,10 @@ export function dynamoTeamStore({ client, tableName }: DynamoTable): TeamStore {
       return item && claimOf(item);
     },
 
-    writeClaim: (claim, seenVersion) => put(claimItem(claim, randomUUID()), seenVersion),
+    writeClaim(claim, seenVersion) {
+      const version = randomUUID();
+      return put(claimKey(claim.place), claimItem(claim, version), version, seenVersion);
+    },
   };
 }
 
@@ -86,15 +100,4 @@ function versionIs(seenVersion: string | undefined) {
     ConditionExpression: "version = :seen",
     ExpressionAttributeValues: marshall({ ":seen": seenVersion }),
   };
-}
-
-/** True when the conditional write took effect, false when another writer was first. */
-async function ifFirst(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

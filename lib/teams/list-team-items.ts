@@ -12,7 +12,10 @@ import {
 import type { Team } from "./team.ts";
 import type { TeamPage } from "./team-store.ts";
 
-/** One page of an organisation's active teams; tombstones are passed over, so it reads on until the page is full. */
+/**
+ * One page of an organisation's active teams. Tombstones are passed over, so it reads on until the page is full and
+ * one more team is seen: a cursor always leads to another team.
+ */
 export async function listTeamItems(
   { client, tableName }: DynamoTable,
   org: string,
@@ -28,16 +31,16 @@ export async function listTeamItems(
         KeyConditionExpression: "#pk = :pk AND begins_with(#sk, :teams)",
         ...PUBLIC_PROJECTION,
         ExpressionAttributeValues: marshall({ ":pk": orgPartition(org), ":teams": teamSortKey("") }),
-        Limit: limit,
+        Limit: limit + 1,
         ExclusiveStartKey: start,
       }),
     );
     for (const item of page.Items ?? []) {
       const record = teamRecord(org, item);
       if (record.state !== "active") continue;
+      const last = teams.at(-1);
+      if (teams.length === limit && last !== undefined) return { teams, nextCursor: cursorOf(last.name) };
       teams.push(record.team);
-      if (teams.length === limit && (page.LastEvaluatedKey || item !== page.Items?.at(-1)))
-        return { teams, nextCursor: cursorOf(record.team.name) };
     }
     start = page.LastEvaluatedKey;
   } while (start !== undefined);

@@ -40,8 +40,8 @@ function requireServed(principal: Principal, deployment: Deployment): void {
 }
 
 /** The one answer for a team that is not there, is deleted, is another organisation's, or may not be seen. */
-export function teamNotFound(name: string): AppError {
-  return new AppError("team.not_found", `There is no team "${name.slice(0, 48)}" that you may see.`);
+export function teamNotFound(): AppError {
+  return new AppError("team.not_found", "There is no team of this name that you may see.");
 }
 
 /** Reads a team that the principal may see; anything else is `team.not_found`. */
@@ -51,7 +51,6 @@ export async function readVisibleTeam(
   name: string,
 ): Promise<ActiveRecord> {
   const record = await deps.store.readTeam(principal.org, teamKey(name));
-  if (record?.state !== "active" || !maySee(principal, record.team, deps.deployment))
-    throw teamNotFound(name);
+  if (record?.state !== "active" || !maySee(principal, record.team, deps.deployment)) throw teamNotFound();
   return record;
 }

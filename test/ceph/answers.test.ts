@@ -4,7 +4,7 @@ import type { Bucket } from "../../lib/storage/bucket.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
 import type { Cause } from "../../lib/storage/room.ts";
 import type { GrantMethod } from "../../lib/storage/signer.ts";
-import { spend } from "../conformance/signer/spend.ts";
+import { spend } from "../support/spend.ts";
 import { createBucket, room } from "./ceph-bucket.ts";
 import { radosgwAdmin } from "./radosgw-admin.ts";
 

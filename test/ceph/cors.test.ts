@@ -1,7 +1,7 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import type { Bucket } from "../../lib/storage/bucket.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
-import { spend } from "../conformance/signer/spend.ts";
+import { spend } from "../support/spend.ts";
 import { createBucket, DOCUMENTED_CORS, room } from "./ceph-bucket.ts";
 import { radosgwAdmin } from "./radosgw-admin.ts";
 

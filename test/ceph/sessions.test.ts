@@ -7,7 +7,7 @@ import { secret } from "../../lib/secret.ts";
 import type { Bucket } from "../../lib/storage/bucket.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
 import type { GrantMethod, Signer } from "../../lib/storage/signer.ts";
-import { type Spent, spend } from "../conformance/signer/spend.ts";
+import { type Spent, spend } from "../support/spend.ts";
 import { createBucket, room } from "./ceph-bucket.ts";
 import { radosgwAdmin } from "./radosgw-admin.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bound, Grant, Signer } from "../../../lib/storage/signer.ts";
 import { AWKWARD_KEYS } from "./awkward-keys.ts";
-import { spend } from "./spend.ts";
+import { spend } from "../../support/spend.ts";
 
 /** A running store, and how to sign for one of its buckets. */
 export interface SignerStore {

@@ -2,7 +2,15 @@ import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppError } from "../../../lib/errors.ts";
 import { createAuthenticator } from "../../../lib/http/auth.ts";
-import { AUDIENCE, createKey, GOOD, ISSUER, NOW, NOW_SECONDS, startJwksServer } from "./jwks-server.ts";
+import {
+  AUDIENCE,
+  createKey,
+  GOOD,
+  ISSUER,
+  NOW,
+  NOW_SECONDS,
+  startJwksServer,
+} from "../../support/jwks-server.ts";
 
 let key: Awaited<ReturnType<typeof createKey>>;
 let server: Awaited<ReturnType<typeof startJwksServer>>;

@@ -80,6 +80,7 @@ it("an audited route writes one record, with what the handler said early and at 
       event: "audit",
       action: "team:create",
       actor: "ann",
+      org: "acme",
       ip: "192.0.2.7",
       entity: "omega",
       objectCount: 3,

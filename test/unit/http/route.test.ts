@@ -1,6 +1,6 @@
 import { expectTypeOf, it } from "vitest";
-import type { Principal } from "../../../lib/http/principal.ts";
 import type { Handlers, Input, Reply } from "../../../lib/http/route.ts";
+import type { Principal } from "../../../lib/principal.ts";
 import type { routes } from "./sample-api.ts";
 
 type Of = typeof routes;

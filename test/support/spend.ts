@@ -1,5 +1,5 @@
 import { getGlobalDispatcher } from "undici";
-import type { Grant } from "../../../lib/storage/signer.ts";
+import type { Grant } from "../../lib/storage/signer.ts";
 
 export interface Spent {
   status: number;
@@ -8,7 +8,10 @@ export interface Spent {
 }
 
 /** Sends exactly what a grant says: the URL's path as it stands, the grant's headers, no redirects. */
-export async function spend(grant: Pick<Grant, "method" | "url" | "headers">, body?: string): Promise<Spent> {
+export async function spend(
+  grant: Pick<Grant, "method" | "url" | "headers">,
+  body?: string | Uint8Array,
+): Promise<Spent> {
   const { origin } = new URL(grant.url);
   // A dispatcher takes the path as it stands, where fetch and undici.request would parse and rewrite it.
   const answer = await getGlobalDispatcher().request({
