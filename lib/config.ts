@@ -52,8 +52,7 @@ const PresignEnvironment = z.object({ ...Common, ...Vault });
 const TeamsEnvironment = z.object({ ...Common, ...Vault });
 const BucketsEnvironment = z.object(Common);
 
-export type PresignConfig = z.infer<typeof PresignEnvironment>;
-export type TeamsConfig = z.infer<typeof TeamsEnvironment>;
+/** What every function reads; the others have their vault key beside it. */
 export type BucketsConfig = z.infer<typeof BucketsEnvironment>;
 
 /** The variables that each function's environment is built from; infra builds them to satisfy these. */

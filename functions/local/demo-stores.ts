@@ -1,5 +1,5 @@
 /** The buckets of the local object store, each with an access key of its own. */
-export const LOCAL_BUCKETS = ["demo", "sandbox-1", "sandbox-2", "sandbox-3"] as const;
+const LOCAL_BUCKETS = ["demo", "sandbox-1", "sandbox-2", "sandbox-3"] as const;
 
 export interface LocalKey {
   accessKeyId: string;

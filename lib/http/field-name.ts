@@ -4,7 +4,7 @@ import { redact } from "../observability/redact.ts";
 const NAME = /^[\p{L}\p{N}_ .:-]{1,48}$/u;
 
 /** One field's name as it may be echoed. */
-export function shownName(name: PropertyKey): string {
+function shownName(name: PropertyKey): string {
   const text = String(name);
   return NAME.test(text) ? redact(text) : "(a name that is not shown)";
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bound, Grant, Signer } from "../../../lib/storage/signer.ts";
-import { AWKWARD_KEYS } from "./awkward-keys.ts";
 import { spend } from "../../support/spend.ts";
+import { AWKWARD_KEYS } from "./awkward-keys.ts";
 
 /** A running store, and how to sign for one of its buckets. */
 export interface SignerStore {

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { type MemoryTeamStore, memoryTeamStore } from "../../support/memory-team-store.ts";
 import { type Choose, runInTurns } from "../../support/turnstile.ts";
-import { type Deed, requireOneTeamPerRoot, rival } from "./rivals.ts";
+import { type Deed, rival } from "./rivals.ts";
+import { watchRoots } from "./watch-roots.ts";
 
 export interface ContestEnd {
   store: MemoryTeamStore;
@@ -17,11 +18,10 @@ export async function contest(
 ): Promise<ContestEnd> {
   const store = memoryTeamStore();
   const outcomes: string[] = [];
-  const alone = [rival(store, before)];
-  await runInTurns(alone, () => 0);
-  requireOneTeamPerRoot(store);
+  const look = watchRoots(store);
+  await runInTurns([rival(store, before)], () => 0, look);
   const actors = rivals.map((deeds) => rival(store, deeds, (_, outcome) => outcomes.push(outcome)));
-  await runInTurns(actors, choose, () => requireOneTeamPerRoot(store));
+  await runInTurns(actors, choose, look);
   return { store, outcomes };
 }
 
@@ -36,8 +36,7 @@ export async function requireNothingIsStuck(
     const outcomes: string[] = [];
     const late: Deed = { do: "create", name: `late-${bucket}`, org, bucket };
     const alone = [rival(store, [late], (_, outcome) => outcomes.push(outcome))];
-    await runInTurns(alone, () => 0);
-    requireOneTeamPerRoot(store);
+    await runInTurns(alone, () => 0, watchRoots(store));
     expect(outcomes).toEqual([taken ? "conflict" : "created"]);
   }
 }

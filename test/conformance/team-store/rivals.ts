@@ -1,11 +1,8 @@
 import { AppError } from "../../../lib/errors.ts";
-import { placeOf } from "../../../lib/storage/place-of.ts";
-import { rootsOverlap } from "../../../lib/teams/claim.ts";
 import { deleteTeam } from "../../../lib/teams/manage-teams.ts";
 import { type Team, teamKey } from "../../../lib/teams/team.ts";
 import type { TeamStore } from "../../../lib/teams/team-store.ts";
 import { writeTeam } from "../../../lib/teams/write-team.ts";
-import type { MemoryTeamStore } from "../../support/memory-team-store.ts";
 import { plannedFor, sampleTeam } from "../../support/sample-team.ts";
 import type { Actor } from "../../support/turnstile.ts";
 import { wrapTeamStore } from "../../support/wrap-team-store.ts";
@@ -43,7 +40,10 @@ async function doing(store: TeamStore, deed: Deed, gate: () => Promise<void>): P
     }
     const { bucket: bucketName = "bucket", path = "" } = deed;
     const team = sampleTeam({ org, name, bucketName, path });
-    return (await writeTeam(breaking(store, deed.breakOff, gate), team, plannedFor(team), undefined)).outcome;
+    const planned = plannedFor(team);
+    const written = await writeTeam(breaking(store, deed.breakOff, gate), team, planned, undefined);
+    if (written.outcome === "created") await requireThere(store, team);
+    return written.outcome;
   } catch (error) {
     if (error instanceof Crash) return "crashed";
     if (error instanceof AppError) return error.code;
@@ -64,6 +64,13 @@ function breaking(store: TeamStore, breakOff: BreakOff | undefined, gate: () => 
   });
 }
 
+/** What is reported as created must be there, and be this one. */
+async function requireThere(store: TeamStore, team: Team): Promise<void> {
+  const record = await store.readTeam(team.org, teamKey(team.name));
+  if (record?.state !== "active" || record.team.binding.id !== team.binding.id)
+    throw new Error(`Team ${team.name} was reported as created and is not there`);
+}
+
 function depsOf(store: TeamStore) {
   const deployment = { type: "multi-tenant" as const, frontendOrigins: [] };
   return { store, deployment, now: () => new Date("2026-11-24T13:00:00Z") };
@@ -71,23 +78,4 @@ function depsOf(store: TeamStore) {
 
 function adminOf(org: string) {
   return { sub: "admin1", org, teams: new Set<string>(), roles: new Set(["admin"]) };
-}
-
-/** Throws when two active teams overlap in a place, or the claim does not hold an active team's root. */
-export function requireOneTeamPerRoot(store: MemoryTeamStore): void {
-  const teams = store.activeTeams();
-  for (const [index, team] of teams.entries()) {
-    const claim = store.claims().find(({ place }) => place === placeOf(team.binding.bucket));
-    if (claim?.org !== team.org || claim.roots.get(teamKey(team.name)) !== team.binding.root)
-      throw new Error(`The root of ${label(team)} is not in the claim`);
-    for (const other of teams.slice(index + 1)) {
-      if (placeOf(other.binding.bucket) !== claim.place) continue;
-      if (rootsOverlap(team.binding.root, other.binding.root))
-        throw new Error(`${label(team)} and ${label(other)} overlap`);
-    }
-  }
-}
-
-function label({ org, name, binding }: Team): string {
-  return `${org}/${name} on ${placeOf(binding.bucket)}/${binding.root}`;
 }

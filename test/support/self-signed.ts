@@ -1,0 +1,23 @@
+/**
+ * A self-signed certificate for localhost, store.acme.test and 127.0.0.1, good until 2126, and its key, which opens
+ * nothing. Made with `openssl req -x509 -newkey ec`.
+ */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg6itAzm1XWzzdVkv6
+/s1dZPGyPUdxa8paxdWBGxUQW6ShRANCAAQRM18JPjzV3ykGbODRIj/DU26hyPtn
+lwgsQ/4ooUZzohI7amcWnUS7Bm75SBH0Boy0u5Q0BxwpgJx88CgfdD/v
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBujCCAV+gAwIBAgIUJ4mav7to2SgIlKF/XNe+5P+aYh4wCgYIKoZIzj0EAwIw
+GjEYMBYGA1UEAwwPYnlvYiB0ZXN0IHN0b3JlMCAXDTI2MTEyNDA4MzMxN1oYDzIx
+MjYxMDMxMDgzMzE3WjAaMRgwFgYDVQQDDA9ieW9iIHRlc3Qgc3RvcmUwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAAQRM18JPjzV3ykGbODRIj/DU26hyPtnlwgsQ/4o
+oUZzohI7amcWnUS7Bm75SBH0Boy0u5Q0BxwpgJx88CgfdD/vo4GAMH4wHQYDVR0O
+BBYEFNEctynujQD/nPNSKV8St+YZYqJGMB8GA1UdIwQYMBaAFNEctynujQD/nPNS
+KV8St+YZYqJGMCsGA1UdEQQkMCKCCWxvY2FsaG9zdIIPc3RvcmUuYWNtZS50ZXN0
+hwR/AAABMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIhAPr33J8Y
+7/g5G96CYHD3pBqWrPIcQiFx3lvelY9erPGzAiEAxfe4uNvSFhkglz9AWIiCcsaD
+MPevzd3ToKCeLPISWpM=
+-----END CERTIFICATE-----`,
+};
