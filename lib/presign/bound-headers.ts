@@ -9,7 +9,7 @@ const MAX_CONTENT_LENGTH = 5 * 1024 ** 3;
 /** What is wrong with a value that is to be bound, as a sentence; undefined when all can be sent as headers. */
 export function boundProblem(bound: Bound): string | undefined {
   const { contentType, contentMd5, contentLength } = bound;
-  if (contentType !== undefined && (!HEADER_VALUE.test(contentType) || contentType.trim() !== contentType))
+  if (contentType && (!HEADER_VALUE.test(contentType) || contentType.trim() !== contentType))
     return "contentType is not one that a header can hold.";
   if (contentMd5 !== undefined && !MD5.test(contentMd5))
     return "contentMd5 is the base64 of the 16 bytes of an MD5, 24 characters.";

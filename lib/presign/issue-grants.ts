@@ -2,7 +2,7 @@ import type { Deployment } from "../deployment.ts";
 import { AppError, type ItemProblemCode } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import type { Room } from "../storage/room.ts";
-import type { Bound, GrantMethod, Signer } from "../storage/signer.ts";
+import type { Bound, Grant, GrantMethod, Signer } from "../storage/signer.ts";
 import { isTeamName, type Team } from "../teams/team.ts";
 import { isMember, mayRead, maySee, teamNotFound } from "../teams/team-access.ts";
 import { bindingProblem } from "./binding-problem.ts";
@@ -44,7 +44,7 @@ export interface RefusedObject {
 export interface IssuedGrants {
   /** The team's name as it was created. */
   team: string;
-  urls: (IssuedGrant | RefusedObject)[];
+  urls: Entry[];
 }
 
 export interface IssueDeps {
@@ -75,7 +75,8 @@ export async function issueGrants(
     expiresInSeconds,
     now: deps.now,
   };
-  return { team: found.team.name, urls: request.objects.map((object) => grantFor(signing, object)) };
+  const urls = request.objects.map((object) => grantFor(signing, object));
+  return { team: found.team.name, urls: urls.some(isPromise) ? await Promise.all(urls) : (urls as Entry[]) };
 }
 
 /** Called for those who may see the team. */
@@ -105,7 +106,13 @@ interface Signing {
   now: () => Date;
 }
 
-function grantFor(signing: Signing, object: ObjectRequest): IssuedGrant | RefusedObject {
+type Entry = IssuedGrant | RefusedObject;
+
+function isPromise(entry: Entry | Promise<Entry>): boolean {
+  return entry instanceof Promise;
+}
+
+function grantFor(signing: Signing, object: ObjectRequest): Entry | Promise<Entry> {
   const { signer, room, root, method, expiresInSeconds } = signing;
   const { key, responseContentType, responseContentDisposition, ...bound } = object;
   const badKey = keyProblem(key, root);
@@ -122,12 +129,12 @@ function grantFor(signing: Signing, object: ObjectRequest): IssuedGrant | Refuse
     ...(responseContentType === undefined ? {} : { responseContentType }),
     ...(responseContentDisposition === undefined ? {} : { responseContentDisposition }),
   });
-  return {
-    key,
-    method,
-    url: grant.url,
-    headers: grant.headers,
-    expiresAt: grant.expiresAt.toISOString(),
-    refreshAfter: refreshTime(signing.now(), grant.expiresAt).toISOString(),
-  };
+  return grant instanceof Promise
+    ? grant.then((signed) => issued(key, signed, signing.now()))
+    : issued(key, grant, signing.now());
+}
+
+function issued(key: string, { method, url, headers, expiresAt }: Grant, now: Date): IssuedGrant {
+  const refreshAfter = refreshTime(now, expiresAt).toISOString();
+  return { key, method, url, headers, expiresAt: expiresAt.toISOString(), refreshAfter };
 }

@@ -14,6 +14,11 @@ export interface Bucket {
   /** Scheme, host, port and base path of an S3-compatible store, e.g. `http://minio.acme.test:9000/base`. */
   endpoint?: string;
   kmsKeyId?: string;
+  /** Azure's storage account; the bucket's name is the container's. */
+  accountName?: string;
+  /** The customer's directory and managed identity at Azure, which a federated token is exchanged at. */
+  azureTenantId?: string;
+  azureClientId?: string;
 }
 
 /** The prefix that belongs to an External team: its path with one slash at the end, or empty for the whole bucket. */

@@ -1,5 +1,5 @@
 import type { Bucket } from "./bucket.ts";
-import type { AccessKey } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
 import type { Bound, Signer } from "./signer.ts";
 
 /** What a store's answer to a signed request means, in our words; the store's own words never travel further. */
@@ -37,8 +37,16 @@ export interface Reach {
   minTlsVersion?: "TLSv1.2" | "TLSv1.3";
 }
 
+/**
+ * The deployment's own way to a provider, instead of the provider's hosts: a private endpoint, a VPC endpoint, an
+ * emulator. `{bucket}`, `{region}` and `{account}` in it stand for the bucket's own; what has no place in the host
+ * becomes part of the path. What is signed is always the host that clients use.
+ */
+export type EndpointTemplate = string;
+
 export interface SignerOptions {
   now: () => Date;
+  endpoint?: EndpointTemplate | undefined;
 }
 
 /** Everything the service knows of one provider. Rooms are pure: nothing here opens a connection. */
@@ -54,10 +62,11 @@ export interface Room {
    * Does not depend on path, scheme or credentials.
    */
   place(bucket: Bucket): string;
-  reach(bucket: Bucket): Reach;
+  reach(bucket: Bucket, endpoint?: EndpointTemplate): Reach;
   /** The address in its canonical spelling, without credentials; parsing it gives the same bucket. */
   printAddress(bucket: Bucket): string;
-  signer(bucket: Bucket, credentials: AccessKey, options: SignerOptions): Signer;
+  /** Throws a plain Error for credentials of a kind that the provider does not sign with. */
+  signer(bucket: Bucket, credentials: Credentials, options: SignerOptions): Signer;
   diagnose(answer: StoreAnswer): Cause;
   /** True when a 2xx answer to a list grant really is a list, and not some page that answers 200 to everything. */
   isListing(answer: StoreAnswer): boolean;

@@ -30,9 +30,9 @@ export interface SignRequest {
   responseContentDisposition?: string;
 }
 
-/** Signs locally; opens no connection. */
+/** Signs locally; opens no connection. A promise only where the work is worth another thread (RSA). */
 export interface Signer {
-  sign(request: SignRequest): Grant;
+  sign(request: SignRequest): Grant | Promise<Grant>;
   /** A grant to list at most one key under a prefix, which shows whether keys and bucket are good. */
-  signList(prefix: string, expiresInSeconds: number): Grant;
+  signList(prefix: string, expiresInSeconds: number): Grant | Promise<Grant>;
 }

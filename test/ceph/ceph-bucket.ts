@@ -1,11 +1,10 @@
 import { CreateBucketCommand, PutBucketCorsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Bucket } from "../../lib/storage/bucket.ts";
-import { roomOf } from "../../lib/storage/catalog.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
-import type { Room } from "../../lib/storage/room.ts";
+import { minioRoom } from "../../lib/storage/minio/room.ts";
 
 /** The room that serves Ceph. */
-export const room: Room = s3CompatibleRoom();
+export const room = minioRoom;
 
 /** The CORS rule of W&B's own document. */
 export const DOCUMENTED_CORS = {
@@ -39,10 +38,4 @@ export async function createBucket(
     client.destroy();
   }
   return { provider: "MINIO", name, path: options.path ?? "", region: "us-east-1", endpoint };
-}
-
-function s3CompatibleRoom(): Room {
-  const found = roomOf("MINIO");
-  if (found === undefined) throw new Error("The catalog has no room for S3-compatible stores.");
-  return found;
 }

@@ -5,8 +5,9 @@ import { teamRoutes } from "../../functions/teams/routes.ts";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
 import { corsHeaders } from "../../lib/http/cors.ts";
 import type { Routes } from "../../lib/http/route.ts";
+import { CONTEXTS } from "./contexts.ts";
 import { functionOf, resourcesOf } from "./read-template.ts";
-import { CONTEXTS, synthesize } from "./synthesize.ts";
+import { synthesize } from "./synthesize.ts";
 
 const CONTRACTS = { teams: teamRoutes, buckets: bucketRoutes, presign: presignRoutes } as const;
 const ORIGIN = "https://app.example.com";

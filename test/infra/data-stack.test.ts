@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
-import { CONTEXTS, synthesize } from "./synthesize.ts";
+import { CONTEXTS } from "./contexts.ts";
+import { synthesize } from "./synthesize.ts";
 
 describe.each(DEPLOYMENT_TYPES)("the data stack of a %s deployment", (deployment) => {
   const { data } = synthesize(CONTEXTS[deployment]);

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { FUNCTION_NAMES, type FunctionName } from "../../infra/function-names.ts";
 import { readBucketsConfig, readPresignConfig, readTeamsConfig } from "../../lib/config.ts";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
+import { CONTEXTS, STORES_ARN } from "./contexts.ts";
 import { functionOf, resourcesOf } from "./read-template.ts";
-import { CONTEXTS, STORES_ARN, synthesize } from "./synthesize.ts";
+import { synthesize } from "./synthesize.ts";
 
 const READERS = { teams: readTeamsConfig, buckets: readBucketsConfig, presign: readPresignConfig };
 

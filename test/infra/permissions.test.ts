@@ -5,8 +5,9 @@ import { kmsVault } from "../../lib/credentials/kms-vault.ts";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
 import { secret } from "../../lib/secret.ts";
 import { claimKey, orgPartition, PUBLIC_PROJECTION } from "../../lib/teams/dynamo-items.ts";
+import { CONTEXTS, STORES_ARN } from "./contexts.ts";
 import { actionsOf, resourcesOf, roleOf, statementsOf } from "./read-template.ts";
-import { CONTEXTS, STORES_ARN, synthesize } from "./synthesize.ts";
+import { synthesize } from "./synthesize.ts";
 
 const LOGS = ["logs:CreateLogStream", "logs:PutLogEvents"];
 

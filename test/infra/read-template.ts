@@ -4,8 +4,7 @@ import type { FunctionName } from "../../infra/function-names.ts";
 /** A resource of a template; its properties are JSON whose intrinsic functions are objects. */
 export interface Resource {
   id: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's JSON, which each test reads its own part of
-  properties: any;
+  properties: ReturnType<Template["findResources"]>[string][string];
 }
 
 export interface Statement {
@@ -28,7 +27,8 @@ export function functionOf(service: Template, name: FunctionName): Resource {
     new RegExp(`^${name}[0-9A-F]{8}$`, "i").test(id),
   );
   const [only] = found;
-  if (only === undefined || found.length > 1) throw new Error(`${found.length} functions are called ${name}.`);
+  if (only === undefined || found.length > 1)
+    throw new Error(`${found.length} functions are called ${name}.`);
   return only;
 }
 

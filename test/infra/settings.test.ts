@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readSettings } from "../../infra/settings.ts";
-import { CONTEXTS } from "./synthesize.ts";
+import { CONTEXTS } from "./contexts.ts";
 
 const read = (context: Record<string, unknown>) => readSettings((name) => context[name]);
 
@@ -27,20 +27,15 @@ test("origins are a list", () => {
   ]);
 });
 
-test.each([
-  "stage",
-  "deployment",
-  "org",
-  "issuer",
-  "audience",
-  "jwksUrl",
-  "frontendOrigins",
-])("a missing %s is one sentence that names it", (name) => {
-  const { [name]: _, ...rest } = CONTEXTS.dedicated;
-  const [sentence, ...others] = problems(rest);
-  expect(sentence).toMatch(new RegExp(`^${name} is missing; .*\\.$`));
-  expect(others).toEqual([]);
-});
+test.each(["stage", "deployment", "org", "issuer", "audience", "jwksUrl", "frontendOrigins"])(
+  "a missing %s is one sentence that names it",
+  (name) => {
+    const { [name]: _, ...rest } = CONTEXTS.dedicated;
+    const [sentence, ...others] = problems(rest);
+    expect(sentence).toMatch(new RegExp(`^${name} is missing; .*\\.$`));
+    expect(others).toEqual([]);
+  },
+);
 
 test.each([
   ["stage", "Prod!"],

@@ -35,6 +35,14 @@ export function pathStyle(bucketName: string, endpoint: string, region: string):
   };
 }
 
+/** The bucket at a deployment's own endpoint: in the host where the template has `{bucket}`, else in the path. */
+export function atEndpoint(bucketName: string, template: string, region: string): Layout {
+  const withRegion = template.replaceAll("{region}", region);
+  if (!withRegion.includes("{bucket}")) return pathStyle(bucketName, withRegion, region);
+  const url = new URL(withRegion.replaceAll("{bucket}", bucketName));
+  return { origin: url.origin, host: url.host, pathPrefix: `${url.pathname.replace(/\/+$/, "")}/`, region };
+}
+
 /** What to connect to for a bucket that is laid out so. */
 export function reachOf(layout: Layout): Reach {
   const url = new URL(layout.origin);

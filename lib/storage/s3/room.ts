@@ -1,8 +1,9 @@
 import type { Bucket } from "../bucket.ts";
-import type { Reach, Room } from "../room.ts";
+import type { Credentials } from "../credentials.ts";
+import type { EndpointTemplate, Reach, Room, SignerOptions } from "../room.ts";
 import { diagnose } from "./codes.ts";
-import { type Layout, reachOf } from "./layout.ts";
-import { s3Signer } from "./signer.ts";
+import { atEndpoint, type Layout, reachOf } from "./layout.ts";
+import { type S3Signer, s3Signer } from "./signer.ts";
 
 /** What tells one S3-compatible provider from another. */
 interface S3RoomSettings extends Pick<Room, "title" | "nameProblem" | "place" | "printAddress"> {
@@ -11,14 +12,28 @@ interface S3RoomSettings extends Pick<Room, "title" | "nameProblem" | "place" | 
   minTlsVersion?: NonNullable<Reach["minTlsVersion"]>;
 }
 
+/** A room whose signers need no other thread. */
+interface S3Room extends Room {
+  signer(bucket: Bucket, credentials: Credentials, options: SignerOptions): S3Signer;
+}
+
 /** Makes a provider's room over the S3 engine. */
-export function s3Room({ layout, minTlsVersion, ...own }: S3RoomSettings): Room {
+export function s3Room({ layout, minTlsVersion, ...own }: S3RoomSettings): S3Room {
+  const layoutAt = (bucket: Bucket, endpoint: EndpointTemplate | undefined) => {
+    const usual = layout(bucket);
+    return endpoint === undefined ? usual : atEndpoint(bucket.name, endpoint, usual.region);
+  };
   return {
     ...own,
     binds: { contentType: true, contentMd5: true, contentLength: true, ifNoneMatch: true },
-    reach: (bucket) => ({ ...reachOf(layout(bucket)), ...(minTlsVersion && { minTlsVersion }) }),
-    signer: (bucket, credentials, { now }) =>
-      s3Signer({ layout: layout(bucket), credentials, kmsKeyId: bucket.kmsKeyId, now }),
+    reach: (bucket, endpoint) => ({
+      ...reachOf(layoutAt(bucket, endpoint)),
+      ...(minTlsVersion && { minTlsVersion }),
+    }),
+    signer(bucket, credentials, { now, endpoint }) {
+      if (!("secretAccessKey" in credentials)) throw new Error("The S3 family signs with access keys");
+      return s3Signer({ layout: layoutAt(bucket, endpoint), credentials, kmsKeyId: bucket.kmsKeyId, now });
+    },
     diagnose,
     isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
   };

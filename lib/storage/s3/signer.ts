@@ -14,6 +14,12 @@ interface S3SignerOptions {
   now: () => Date;
 }
 
+/** Signs on the spot. */
+export interface S3Signer extends Signer {
+  sign(request: SignRequest): Grant;
+  signList(prefix: string, expiresInSeconds: number): Grant;
+}
+
 /** The parameters that AWS's SDK adds to each operation; stores ignore them, logs and identity with the SDK want them. */
 const OPERATION_PARAMETERS: Record<GrantMethod, Readonly<Record<string, string>>> = {
   GET: { "x-amz-checksum-mode": "ENABLED", "x-id": "GetObject" },
@@ -27,7 +33,7 @@ const OPERATION_PARAMETERS: Record<GrantMethod, Readonly<Record<string, string>>
  * PUT binds what `bound` asks for and the KMS key, and says so in the grant's headers.
  * Throws `credentials.unavailable` when the credentials have less than a second left.
  */
-export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions): Signer {
+export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions): S3Signer {
   const { sign } = sigv4QuerySigner(layout.region, credentials);
 
   const grant = (

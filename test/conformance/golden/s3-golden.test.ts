@@ -34,20 +34,20 @@ describe("AWS's documented examples", () => {
 });
 
 describe("a clock that stands at 2026-11-24T08:00:00.500Z", () => {
-  const urlOf = (bucket: Bucket, request: SignRequest, credentials = KEY) => {
+  const urlOf = async (bucket: Bucket, request: SignRequest, credentials = KEY) => {
     const now = () => new Date("2026-11-24T08:00:00.500Z");
-    return roomOf(bucket.provider)?.signer(bucket, credentials, { now }).sign(request).url;
+    return (await roomOf(bucket.provider)?.signer(bucket, credentials, { now }).sign(request))?.url;
   };
 
-  test("Amazon S3: a download under an awkward key", () => {
+  test("Amazon S3: a download under an awkward key", async () => {
     const bucket: Bucket = { provider: "AWS", name: "my-bucket", path: "", region: "us-west-2" };
     const key = "run 1/ü+%~#?.bin ";
-    expect(urlOf(bucket, { method: "GET", key, expiresInSeconds: 3600 })).toBe(
+    expect(await urlOf(bucket, { method: "GET", key, expiresInSeconds: 3600 })).toBe(
       "https://my-bucket.s3.us-west-2.amazonaws.com/run%201/%C3%BC%2B%25~%23%3F.bin%20?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20261124T080000Z&X-Amz-Expires=3600&X-Amz-Signature=734a44cbd52947c44814f89bad2543bfabdbf853466c385ebcb4de7d0117b870&X-Amz-SignedHeaders=host&x-amz-checksum-mode=ENABLED&x-id=GetObject",
     );
   });
 
-  test("Amazon S3 in China: an upload bound to type, MD5, length, KMS key and write-once, under a session", () => {
+  test("Amazon S3 in China: an upload bound to type, MD5, length, KMS key and write-once, under a session", async () => {
     const kmsKeyId = "arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd";
     const bucket: Bucket = { provider: "AWS", name: "my-bucket", path: "", region: "cn-north-1", kmsKeyId };
     const bound = {
@@ -57,22 +57,22 @@ describe("a clock that stands at 2026-11-24T08:00:00.500Z", () => {
       ifNoneMatch: "*",
     } as const;
     const session = { ...KEY, sessionToken: secret("token/+=") };
-    expect(urlOf(bucket, { method: "PUT", key: "a/b", expiresInSeconds: 86_400, bound }, session)).toBe(
+    expect(await urlOf(bucket, { method: "PUT", key: "a/b", expiresInSeconds: 86_400, bound }, session)).toBe(
       "https://my-bucket.s3.cn-north-1.amazonaws.com.cn/a/b?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Fcn-north-1%2Fs3%2Faws4_request&X-Amz-Date=20261124T080000Z&X-Amz-Expires=86400&X-Amz-Security-Token=token%2F%2B%3D&X-Amz-Signature=3dd41ca78d0475a92df89e517f59efd50f8427d60a5d4aa6cc8e8555eb17a1c0&X-Amz-SignedHeaders=content-length%3Bcontent-md5%3Bcontent-type%3Bhost%3Bif-none-match%3Bx-amz-server-side-encryption%3Bx-amz-server-side-encryption-aws-kms-key-id&x-id=PutObject",
     );
   });
 
-  test("CoreWeave: a HEAD, with the default region", () => {
+  test("CoreWeave: a HEAD, with the default region", async () => {
     const bucket: Bucket = { provider: "COREWEAVE", name: "my-bucket", path: "" };
-    expect(urlOf(bucket, { method: "HEAD", key: "a//b", expiresInSeconds: 60 })).toBe(
+    expect(await urlOf(bucket, { method: "HEAD", key: "a//b", expiresInSeconds: 60 })).toBe(
       "https://my-bucket.cwobject.com/a//b?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20261124T080000Z&X-Amz-Expires=60&X-Amz-Signature=fb10285b7845f5c416ee908addcdf4882d08181090ab15ff7a624cb2df2631b1&X-Amz-SignedHeaders=host",
     );
   });
 
-  test("an S3-compatible store under a base path: a DELETE", () => {
+  test("an S3-compatible store under a base path: a DELETE", async () => {
     const endpoint = "http://localhost:9000/base";
     const bucket: Bucket = { provider: "MINIO", name: "my_bucket", path: "", region: "auto", endpoint };
-    expect(urlOf(bucket, { method: "DELETE", key: "(x)*", expiresInSeconds: 60 })).toBe(
+    expect(await urlOf(bucket, { method: "DELETE", key: "(x)*", expiresInSeconds: 60 })).toBe(
       "http://localhost:9000/base/my_bucket/%28x%29%2A?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Fauto%2Fs3%2Faws4_request&X-Amz-Date=20261124T080000Z&X-Amz-Expires=60&X-Amz-Signature=ba94a445c80cde8aca056fd50d75ac51335e902ade5f0f6e4e2489c2d37b569a&X-Amz-SignedHeaders=host&x-id=DeleteObject",
     );
   });

@@ -23,7 +23,7 @@ test("downloads, heads and deletes have the SDK's URLs, byte for byte", async ()
       readsAndDeletes,
       async (bucket, accessKey, date, request) => {
         const { ours, sdk } = bothSigners(bucket, accessKey, date);
-        expect(ours.sign(request).url).toBe(await sdk.sign(request));
+        expect((await ours.sign(request)).url).toBe(await sdk.sign(request));
       },
     ),
     { numRuns: 1_200 },
@@ -34,7 +34,7 @@ test("uploads bind the headers that the SDK binds, and have its URLs", async () 
   await fc.assert(
     fc.asyncProperty(buckets, accessKeys, signingDates, uploads, async (bucket, accessKey, date, request) => {
       const { ours, sdk } = bothSigners(bucket, accessKey, date);
-      const grant = ours.sign(request);
+      const grant = await ours.sign(request);
       expect(grant.url).toBe(await sdk.sign(request));
       const signed = new URL(grant.url).searchParams.get("X-Amz-SignedHeaders")?.split(";");
       const sent = Object.keys(grant.headers).map((name) => name.toLowerCase());
@@ -54,7 +54,7 @@ test("lists have the SDK's URLs, byte for byte", async () => {
       expiries,
       async (bucket, accessKey, date, prefix, expiry) => {
         const { ours, sdk } = bothSigners(bucket, accessKey, date);
-        expect(ours.signList(prefix, expiry).url).toBe(await sdk.signList(prefix, expiry));
+        expect((await ours.signList(prefix, expiry)).url).toBe(await sdk.signList(prefix, expiry));
       },
     ),
     { numRuns: 200 },
@@ -72,7 +72,7 @@ test("one signer keeps agreeing with the SDK from one day to the next and back",
       for (const date of dates) {
         now = date;
         const { sdk } = bothSigners(bucket, accessKey, date);
-        expect(ours?.sign(request).url).toBe(await sdk.sign(request));
+        expect((await ours?.sign(request))?.url).toBe(await sdk.sign(request));
       }
     }),
     { numRuns: 40 },

@@ -36,12 +36,12 @@ export function describeSigner(
     let signer: Signer;
     let serial = 0;
     const freshKey = () => `suite/${serial++}`;
-    const put = (key: string, bound?: Bound) =>
+    const put = async (key: string, bound?: Bound) =>
       signer.sign({ method: "PUT", key, expiresInSeconds: 600, ...(bound && { bound }) });
-    const grant = (method: "GET" | "HEAD" | "DELETE", key: string) =>
+    const grant = async (method: "GET" | "HEAD" | "DELETE", key: string) =>
       signer.sign({ method, key, expiresInSeconds: 600 });
     const stored = async (key: string) => {
-      const answer = await spend(grant("GET", key));
+      const answer = await spend(await grant("GET", key));
       return answer.status === 200 ? answer.text : undefined;
     };
 
@@ -55,12 +55,12 @@ export function describeSigner(
       const reason = limits.keys?.[key];
       test(reason ? `does not survive: ${reason}` : "goes up, comes back, and is deleted", async () => {
         const roundTrip = async () => {
-          expect((await spend(put(key), key)).status).toBe(200);
+          expect((await spend(await put(key), key)).status).toBe(200);
           expect(await stored(key)).toBe(key);
-          const head = await spend(grant("HEAD", key));
+          const head = await spend(await grant("HEAD", key));
           expect(head.status).toBe(200);
           expect(head.headers["content-length"]).toBe(String(Buffer.byteLength(key)));
-          expect((await spend(grant("DELETE", key))).status).toBe(204);
+          expect((await spend(await grant("DELETE", key))).status).toBe(204);
           expect(await stored(key)).toBeUndefined();
         };
         if (reason) await expect(roundTrip()).rejects.toThrow();
@@ -68,55 +68,57 @@ export function describeSigner(
       });
 
       test("is not another key with one character changed", async () => {
-        await spend(put(key), key);
+        await spend(await put(key), key);
         const lastCharacter = [...key].at(-1);
         const other = key.slice(0, -(lastCharacter?.length ?? 0)) + (lastCharacter === "x" ? "y" : "x");
-        await spend(put(other), "another object");
-        expectRefused(await spend(withPathOf(grant("GET", key), grant("GET", other))));
-        expectRefused(await spend(withPathOf(put(key), put(other)), "overwritten"));
+        await spend(await put(other), "another object");
+        expectRefused(await spend(withPathOf(await grant("GET", key), await grant("GET", other))));
+        expectRefused(await spend(withPathOf(await put(key), await put(other)), "overwritten"));
         expect(await stored(other)).toBe("another object");
       });
     });
 
     test("a grant for one method is refused for the others", async () => {
       const key = freshKey();
-      await spend(put(key), BODY);
-      expectRefused(await spend({ ...grant("GET", key), method: "PUT" }, "overwritten"));
-      expectRefused(await spend({ ...grant("GET", key), method: "DELETE" }));
-      expectRefused(await spend({ ...put(key), method: "GET" }));
-      expectRefused(await spend({ ...put(key), method: "DELETE" }));
-      expectRefused(await spend({ ...grant("HEAD", key), method: "PUT" }, "overwritten"));
+      await spend(await put(key), BODY);
+      expectRefused(await spend({ ...(await grant("GET", key)), method: "PUT" }, "overwritten"));
+      expectRefused(await spend({ ...(await grant("GET", key)), method: "DELETE" }));
+      expectRefused(await spend({ ...(await put(key)), method: "GET" }));
+      expectRefused(await spend({ ...(await put(key)), method: "DELETE" }));
+      expectRefused(await spend({ ...(await grant("HEAD", key)), method: "PUT" }, "overwritten"));
       expect(await stored(key)).toBe(BODY);
     });
 
     test(`a HEAD grant ${limits.headIsGet ? `reads too: ${limits.headIsGet}` : "does not read"}`, async () => {
       const key = freshKey();
-      await spend(put(key), BODY);
-      const read = await spend({ ...grant("HEAD", key), method: "GET" });
+      await spend(await put(key), BODY);
+      const read = await spend({ ...(await grant("HEAD", key)), method: "GET" });
       if (limits.headIsGet) expect(read.text).toBe(BODY);
       else expectRefused(read);
     });
 
     test("an expired grant is refused", async () => {
       const key = freshKey();
-      await spend(put(key), BODY);
+      await spend(await put(key), BODY);
       const early = store.signer(() => new Date(Date.now() - 120_000));
-      expectRefused(await spend(early.sign({ method: "GET", key, expiresInSeconds: 60 })));
-      expectRefused(await spend(early.sign({ method: "PUT", key, expiresInSeconds: 60 }), "overwritten"));
+      expectRefused(await spend(await early.sign({ method: "GET", key, expiresInSeconds: 60 })));
+      expectRefused(
+        await spend(await early.sign({ method: "PUT", key, expiresInSeconds: 60 }), "overwritten"),
+      );
       expect(await stored(key)).toBe(BODY);
-      expect((await spend(early.sign({ method: "GET", key, expiresInSeconds: 600 }))).status).toBe(200);
+      expect((await spend(await early.sign({ method: "GET", key, expiresInSeconds: 600 }))).status).toBe(200);
     });
 
     test("a grant whose expiry is edited is refused", async () => {
       const key = freshKey();
-      await spend(put(key), BODY);
-      const { url, ...rest } = grant("GET", key);
+      await spend(await put(key), BODY);
+      const { url, ...rest } = await grant("GET", key);
       expectRefused(await spend({ ...rest, url: url.replace(/(expires=|[?&]se=)\d/i, "$19") }));
     });
 
     test("an upload that sends exactly the bound headers is taken", async () => {
       const key = freshKey();
-      expect((await spend(put(key, BOUND), BODY)).status).toBe(200);
+      expect((await spend(await put(key, BOUND), BODY)).status).toBe(200);
       expect(await stored(key)).toBe(BODY);
     });
 
@@ -128,7 +130,7 @@ export function describeSigner(
     test.each(changed)("an upload bound by %s: another value of %s", async (binding, header, value, body) => {
       const reason = limits.bound?.[binding];
       const key = freshKey();
-      const upload = put(key, { [binding]: BOUND[binding] });
+      const upload = await put(key, { [binding]: BOUND[binding] });
       const answer = await spend({ ...upload, headers: { ...upload.headers, [header]: value } }, body);
       if (reason) expect(answer.status, reason).toBeLessThan(300);
       else expectRefused(answer);
@@ -137,7 +139,7 @@ export function describeSigner(
 
     test("a write-once grant never replaces an object", async () => {
       const key = freshKey();
-      const once = put(key, { ifNoneMatch: "*" });
+      const once = await put(key, { ifNoneMatch: "*" });
       expect((await spend(once, BODY)).status).toBe(200);
       expectRefused(await spend(once, "overwritten"));
       if (!limits.bound?.ifNoneMatch) expectRefused(await spend({ ...once, headers: {} }, "overwritten"));
@@ -146,17 +148,17 @@ export function describeSigner(
 
     test("headers that no signature covers do not break a grant", async () => {
       const key = freshKey();
-      const upload = put(key);
+      const upload = await put(key);
       const extra = { "X-Custom": "1", "Cache-Control": "no-store" };
       expect((await spend({ ...upload, headers: { ...upload.headers, ...extra } }, BODY)).status).toBe(200);
-      const part = await spend({ ...grant("GET", key), headers: { Range: "bytes=5-9" } });
+      const part = await spend({ ...(await grant("GET", key)), headers: { Range: "bytes=5-9" } });
       expect([part.status, part.text]).toEqual([206, BODY.slice(5, 10)]);
     });
 
     test("a list grant lists under its prefix alone", async () => {
       const key = `list ü/${freshKey()}`;
-      await spend(put(key), BODY);
-      const list = signer.signList("list ü/", 600);
+      await spend(await put(key), BODY);
+      const list = await signer.signList("list ü/", 600);
       const answer = await spend(list);
       expect(answer.status).toBe(200);
       expect(answer.text).toContain(key);
