@@ -97,6 +97,16 @@ export const PROBLEMS = {
     title: "This deployment has no instance storage",
     who: "operator",
   },
+  "instance.not_found": {
+    status: 404,
+    title: "No instance storage was chosen yet",
+    who: "admin",
+  },
+  "instance.not_applicable": {
+    status: 409,
+    title: "A multi-tenant deployment has no instance storage to choose",
+    who: "caller",
+  },
   "bucket.not_usable": {
     status: 422,
     title: "The bucket cannot be used",

@@ -1,28 +1,60 @@
 import type { Hono } from "hono";
-import { registeredAddressContext } from "../../lib/buckets/address-context.ts";
-import { parseStorageBucket } from "../../lib/buckets/storage-bucket.ts";
+import { listBuckets } from "../../lib/buckets/list-buckets.ts";
+import { PROVIDER_FORMS } from "../../lib/buckets/provider-form.ts";
+import { scopesOf } from "../../lib/buckets/provider-matrix.ts";
+import { readStorageBucket } from "../../lib/buckets/read-storage-bucket.ts";
 import { validateBucket } from "../../lib/buckets/validate-bucket.ts";
+import type { Deployment } from "../../lib/deployment.ts";
 import { type ApiDeps, createApi } from "../../lib/http/api.ts";
 import type { Handlers } from "../../lib/http/route.ts";
-import { requireAdmin } from "../../lib/teams/team-access.ts";
+import type { IntegrationPrincipals } from "../../lib/integration-principals.ts";
+import { PROVIDERS } from "../../lib/storage/bucket.ts";
+import { roomOf } from "../../lib/storage/catalog.ts";
+import { requireAdmin, requireServed } from "../../lib/teams/team-access.ts";
 import type { ValidationDeps } from "../wiring/validation-deps.ts";
 import { bucketRoutes } from "./routes.ts";
 
-/** The buckets function: what a bucket is worth before a team is bound to it. */
-export function bucketsApp(deps: ValidationDeps, api: ApiDeps): Hono {
-  const addressContext = registeredAddressContext(deps);
+export interface BucketsDeps extends ValidationDeps {
+  principals: IntegrationPrincipals;
+}
 
+/** The buckets function: what there is to choose from, and what a bucket is worth before a team is bound to it. */
+export function bucketsApp(deps: BucketsDeps, api: ApiDeps): Hono {
   const handlers: Handlers<typeof bucketRoutes> = {
+    listProviders({ principal }) {
+      requireServed(principal, deps.deployment);
+      const { type: deployment } = deps.deployment;
+      return {
+        status: 200,
+        body: { deployment, org: principal.org, identity: deps.principals, providers: offered(deployment) },
+      };
+    },
+
+    async listBuckets({ principal }) {
+      requireAdmin(principal, deps.deployment);
+      return { status: 200, body: { buckets: await listBuckets(deps, principal.org) } };
+    },
+
     async validateBucket({ principal, body, noteAudit }) {
       requireAdmin(principal, deps.deployment);
       const form = "storageBucket" in body ? body : { storageBucket: body };
       const teamName = "teamName" in form ? (form.teamName ?? "") : "";
       if (teamName !== "") noteAudit({ entity: teamName });
-      const address = parseStorageBucket(form.storageBucket, addressContext);
+      const address = await readStorageBucket(deps, principal.org, form.storageBucket);
       const report = await deps.inTurn(() => validateBucket(deps, { org: principal.org, teamName, address }));
       return { status: 200, body: report };
     },
   };
 
   return createApi({ routes: bucketRoutes, handlers, deps: api });
+}
+
+function offered(deployment: Deployment["type"]) {
+  return PROVIDERS.map((provider) => ({
+    provider,
+    title: roomOf(provider)?.title ?? provider,
+    scopes: [...scopesOf(deployment, provider)],
+    ...PROVIDER_FORMS[provider],
+    fields: [...PROVIDER_FORMS[provider].fields],
+  })).filter(({ scopes }) => scopes.length > 0);
 }

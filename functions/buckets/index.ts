@@ -6,4 +6,6 @@ import { bucketsApp } from "./app.ts";
 const config = readBucketsConfig();
 const parts = await lambdaParts(config);
 
-export const handler = lambdaHandler(bucketsApp(validationDeps(parts), lambdaApi(config, parts)));
+export const handler = lambdaHandler(
+  bucketsApp({ ...validationDeps(parts), principals: parts.principals }, lambdaApi(config, parts)),
+);

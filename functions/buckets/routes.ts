@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
 import { StorageBucketBody } from "../../lib/buckets/storage-bucket.ts";
+import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
 import { route } from "../../lib/http/route.ts";
+import { BucketShape } from "../contracts/bucket.ts";
+import { ProviderShape } from "../contracts/provider.ts";
 import { ReportShape } from "../contracts/report.ts";
 import { MembersShape } from "../contracts/team.ts";
 
@@ -14,6 +17,45 @@ const TeamForm = z.strictObject({
 
 /** The contract of the buckets function. */
 export const bucketRoutes = {
+  listProviders: route({
+    method: "GET",
+    path: "/providers",
+    summary: "What the form of a new team offers, and whom to let into the bucket",
+    access: "token",
+    answers: {
+      200: {
+        description: "Providers of this deployment; identity is who W&B is to each cloud",
+        schema: z.strictObject({
+          deployment: z.enum(DEPLOYMENT_TYPES),
+          org: z.string(),
+          identity: z.strictObject({
+            aws: z.exactOptional(z.string()),
+            gcp: z.exactOptional(z.string()),
+            coreweave: z.exactOptional(z.string()),
+          }),
+          providers: z.array(ProviderShape),
+        }),
+      },
+    },
+    problems: ["auth.wrong_organisation"],
+  }),
+  listBuckets: route({
+    method: "GET",
+    path: "/buckets",
+    summary: "What this organisation can pick from, never a secret",
+    access: "token",
+    answers: {
+      200: {
+        description: "Registered stores, and the buckets that teams brought",
+        schema: z.strictObject({
+          buckets: z.array(
+            z.strictObject({ id: z.string(), bucket: BucketShape, source: z.enum(["registered", "team"]) }),
+          ),
+        }),
+      },
+    },
+    problems: ["auth.forbidden", "auth.wrong_organisation"],
+  }),
   validateBucket: route({
     method: "POST",
     path: "/buckets/validate",

@@ -9,4 +9,7 @@ export const BucketShape = z.strictObject({
   region: z.exactOptional(z.string()),
   endpoint: z.exactOptional(z.string()),
   kmsKeyId: z.exactOptional(z.string()),
+  accountName: z.exactOptional(z.string()),
+  azureTenantId: z.exactOptional(z.string()),
+  azureClientId: z.exactOptional(z.string()),
 });

@@ -37,3 +37,16 @@ export function teamAnswer(team: Team): z.output<typeof TeamShape> {
     createdAt: createdAt.toISOString(),
   };
 }
+
+/** The bucket of the whole deployment. */
+export const StorageShape = z.strictObject({
+  bucket: BucketShape,
+  createdBy: z.string(),
+  /** ISO 8601. */
+  createdAt: z.string(),
+});
+
+/** Instance storage is kept like a team; it has neither name nor members to show. */
+export function storageAnswer({ binding, createdBy, createdAt }: Team): z.output<typeof StorageShape> {
+  return { bucket: binding.bucket, createdBy, createdAt: createdAt.toISOString() };
+}

@@ -33,12 +33,12 @@ export async function startServer({ parts, vault, api, jwks, port }: ServerOptio
   const deps: ApiDeps = { ...api, ipOf: (c) => getConnInfo(c).remote.address };
   const validation = validationDeps(parts);
   const teams = teamsApp({ ...validation, vault }, deps);
-  const buckets = bucketsApp(validation, deps);
+  const buckets = bucketsApp({ ...validation, principals: parts.principals }, deps);
   const presign = presignApp(issueDeps(parts, vault), deps);
 
   const appFor = (path: string) => {
     if (path.startsWith("/presign") || path === "/healthz") return presign;
-    return path.startsWith("/buckets") ? buckets : teams;
+    return path.startsWith("/buckets") || path === "/providers" ? buckets : teams;
   };
   const server = serve({
     hostname: "127.0.0.1",

@@ -1,10 +1,10 @@
 import type { Hono } from "hono";
-import { registeredAddressContext } from "../../lib/buckets/address-context.ts";
-import { parseStorageBucket } from "../../lib/buckets/storage-bucket.ts";
+import { readStorageBucket } from "../../lib/buckets/read-storage-bucket.ts";
 import { AppError } from "../../lib/errors.ts";
 import { type ApiDeps, createApi } from "../../lib/http/api.ts";
 import type { Handlers } from "../../lib/http/route.ts";
 import { type CreateTeamDeps, createTeam } from "../../lib/teams/create-team.ts";
+import { getInstanceStorage, setInstanceStorage } from "../../lib/teams/instance-storage.ts";
 import {
   deleteTeam,
   getTeam,
@@ -12,7 +12,7 @@ import {
   refuseStorageChange,
   setMembers,
 } from "../../lib/teams/manage-teams.ts";
-import { teamAnswer } from "../contracts/team.ts";
+import { storageAnswer, teamAnswer } from "../contracts/team.ts";
 import openApi from "../openapi.json" with { type: "json" };
 import { teamRoutes } from "./routes.ts";
 
@@ -20,27 +20,21 @@ const PAGE = 100;
 
 /** The teams function: team storage bindings and who is invited. */
 export function teamsApp(deps: CreateTeamDeps, api: ApiDeps): Hono {
-  const addressContext = registeredAddressContext(deps);
-
   const handlers: Handlers<typeof teamRoutes> = {
     async createTeam({ principal, body, noteAudit }) {
       noteAudit({ entity: body.teamName });
       const { teamName, storageType, storageBucket, members } = body;
-      if (storageType === "Internal")
-        throw new AppError(
-          "instance.no_storage",
-          "This deployment has no instance storage, so a team needs a bucket of its own (storageType External).",
-        );
-      if (storageBucket === undefined)
+      if (storageType === "External" && storageBucket === undefined)
         throw new AppError("request.invalid", "storageBucket is required when storageType is External.");
-      const address = parseStorageBucket(storageBucket, addressContext);
-      const made = await createTeam(deps, principal, {
+      if (storageType === "Internal" && storageBucket !== undefined)
+        throw new AppError("request.invalid", "storageBucket is not taken when storageType is Internal.");
+      const { created, team, report } = await createTeam(deps, principal, {
         teamName,
-        address,
+        ...(storageBucket && { address: await readStorageBucket(deps, principal.org, storageBucket) }),
         ...(members === undefined ? {} : { members }),
       });
-      if (made.created) return { status: 201, body: { team: teamAnswer(made.team), report: made.report } };
-      return { status: 200, body: { team: teamAnswer(made.team) } };
+      if (!created) return { status: 200, body: { team: teamAnswer(team) } };
+      return { status: 201, body: { team: teamAnswer(team), ...(report && { report }) } };
     },
 
     async listTeams({ principal, query }) {
@@ -67,6 +61,20 @@ export function teamsApp(deps: CreateTeamDeps, api: ApiDeps): Hono {
       noteAudit({ entity: params.team });
       const team = await setMembers(deps, principal, params.team, body.members);
       return { status: 200, body: { team: teamAnswer(team) } };
+    },
+
+    async getInstanceStorage({ principal }) {
+      const storage = storageAnswer(await getInstanceStorage(deps, principal));
+      return { status: 200, body: { storage } };
+    },
+
+    async setInstanceStorage({ principal, body }) {
+      const address = await readStorageBucket(deps, principal.org, body.storageBucket);
+      const { created, team, report } = await setInstanceStorage(deps, principal, address);
+      return {
+        status: created ? 201 : 200,
+        body: { storage: storageAnswer(team), ...(report && { report }) },
+      };
     },
 
     openApi: () => ({ status: 200, body: openApi }),

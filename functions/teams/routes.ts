@@ -1,9 +1,15 @@
 import * as z from "zod/mini";
+import { StorageBucketBody } from "../../lib/buckets/storage-bucket.ts";
 import { route } from "../../lib/http/route.ts";
 import { ReportShape } from "../contracts/report.ts";
-import { MembersShape, TeamBody, TeamShape } from "../contracts/team.ts";
+import { MembersShape, StorageShape, TeamBody, TeamShape } from "../contracts/team.ts";
 
 const TeamAnswer = z.strictObject({ team: TeamShape });
+
+const StorageAnswer = z.strictObject({
+  storage: StorageShape,
+  report: z.exactOptional(ReportShape),
+});
 
 const storageChange = {
   path: "/teams/{team}",
@@ -24,8 +30,8 @@ export const teamRoutes = {
     body: TeamBody,
     answers: {
       201: {
-        description: "The team was created; the report holds what to be warned of",
-        schema: z.strictObject({ team: TeamShape, report: ReportShape }),
+        description: "The team was created; the report of its own bucket holds what to be warned of",
+        schema: z.strictObject({ team: TeamShape, report: z.exactOptional(ReportShape) }),
       },
       200: { description: "The same team was there already", schema: TeamAnswer },
     },
@@ -89,6 +95,35 @@ export const teamRoutes = {
     answers: { 200: { description: "The team with its new invitations", schema: TeamAnswer } },
     problems: ["team.not_found", "auth.forbidden", "service.busy"],
     audit: { action: "team:set-members" },
+  }),
+  getInstanceStorage: route({
+    method: "GET",
+    path: "/instance/storage",
+    summary: "Show the bucket of the whole deployment",
+    access: "token",
+    answers: { 200: { description: "The instance storage", schema: StorageAnswer } },
+    problems: ["auth.forbidden", "auth.wrong_organisation", "instance.not_applicable", "instance.not_found"],
+  }),
+  setInstanceStorage: route({
+    method: "PUT",
+    path: "/instance/storage",
+    summary: "Choose the bucket of the whole deployment, once",
+    access: "token",
+    body: z.strictObject({ storageBucket: StorageBucketBody }),
+    answers: {
+      201: { description: "It was chosen; the report holds what to be warned of", schema: StorageAnswer },
+      200: { description: "The same bucket was chosen before", schema: StorageAnswer },
+    },
+    problems: [
+      "auth.forbidden",
+      "auth.wrong_organisation",
+      "instance.not_applicable",
+      "storage.immutable",
+      "bucket.not_usable",
+      "credentials.unavailable",
+      "service.busy",
+    ],
+    audit: { action: "instance:set-storage" },
   }),
   openApi: route({
     method: "GET",

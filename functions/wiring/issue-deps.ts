@@ -13,7 +13,7 @@ export function issueDeps(
   const keys = {
     vault,
     registeredKey: (team: Parameters<typeof keySourceOf>[1]) =>
-      registered.find(team.binding.bucket)?.accessKey,
+      registered.find(team.binding.bucket)?.credentials,
     ...(integration && {
       session: ({ org, name, binding }: Parameters<typeof keySourceOf>[1]) =>
         integration.sessionFor({

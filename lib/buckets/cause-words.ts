@@ -63,12 +63,12 @@ export function outcomeOfFailure(spent: Spent, { doing, permission }: Attempt): 
     case "no-answer":
       return inconclusive(
         spent.message ?? "The store did not answer.",
-        "See that the store can be reached from this service and is not overloaded, and try again.",
+        "See that the store can be reached from this service, is not overloaded, and speaks http or https as the address says (https by tls=true); then try again.",
       );
     default:
       return inconclusive(
         `The store's answer (HTTP ${spent.answer?.status ?? "?"}) is not one that an object store gives.`,
-        "See that the endpoint is the store's API, not a web page, console or proxy.",
+        "See that the endpoint is the store's API, not a web page, console or proxy, and that the address has tls=true if it speaks https.",
       );
   }
 }

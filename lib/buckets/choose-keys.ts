@@ -1,5 +1,5 @@
 import type { Bucket } from "../storage/bucket.ts";
-import type { AccessKey } from "../storage/credentials.ts";
+import type { Credentials } from "../storage/credentials.ts";
 import type { CredentialsSource } from "../teams/team.ts";
 import type { AddressFound } from "./address/address-result.ts";
 import type { RegisteredStores } from "./registered-stores.ts";
@@ -8,7 +8,7 @@ import type { RegisteredStores } from "./registered-stores.ts";
 export interface ChosenKeys {
   source: CredentialsSource;
   /** Undefined when the deployment has no integration identity for the provider. */
-  open(): Promise<AccessKey | undefined>;
+  open(): Promise<Credentials | undefined>;
 }
 
 /** A session of the integration identity that may examine one bucket. */
@@ -16,7 +16,7 @@ export type ValidationSession = (request: {
   org: string;
   teamName: string;
   bucket: Bucket;
-}) => Promise<AccessKey>;
+}) => Promise<Credentials>;
 
 export interface KeyChoiceDeps {
   registered: RegisteredStores;
@@ -24,15 +24,18 @@ export interface KeyChoiceDeps {
   validationSession?: ValidationSession;
 }
 
-/** Those in the address; else those of the registered store around the bucket; else the integration identity. */
+/**
+ * Those in the address; else those of the registered store around the bucket; else the integration identity. A
+ * customer's managed identity that was named stands in the place of a registered store's.
+ */
 export function chooseKeys(
   { registered, validationSession }: KeyChoiceDeps,
   { bucket, credentials }: AddressFound,
   { org, teamName }: { org: string; teamName: string },
 ): ChosenKeys {
   if (credentials !== undefined) return { source: "own", open: async () => credentials };
-  const registeredKey = registered.find(bucket)?.accessKey;
-  if (registeredKey !== undefined) return { source: "registered", open: async () => registeredKey };
+  const ofStore = bucket.azureClientId === undefined ? registered.find(bucket)?.credentials : undefined;
+  if (ofStore !== undefined) return { source: "registered", open: async () => ofStore };
   return {
     source: "integration",
     async open() {

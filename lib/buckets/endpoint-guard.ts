@@ -34,7 +34,7 @@ export async function admitHost(
   try {
     addresses = await resolve(host, timeoutMs);
   } catch {
-    return { outcome: "unresolved", message: `The host name ${host} has no address that DNS knows.` };
+    return { outcome: "unresolved", message: `DNS: the host name ${host} could not be resolved.` };
   }
   for (const { address } of addresses) {
     const reason = refusalOf(address, registered);
@@ -49,9 +49,14 @@ export function refusalOf(address: string, registered: boolean): string | undefi
   const parsed = ipaddr.process(address); // IPv4 inside IPv6 is judged as IPv4
   if (METADATA_ADDRESSES.has(parsed.toString())) return "a cloud's metadata address";
   const range = parsed.range();
-  if (range === "unicast") return undefined;
+  if (range === "unicast" && isGlobal(parsed)) return undefined;
   if (LOCAL_RANGES.has(range)) return registered ? undefined : "a loopback or private address";
   return range === "linkLocal" ? "a link-local address" : "an address of a special range";
+}
+
+/** IPv6 outside 2000::/3 is not handed out; `::/96` there holds IPv4 addresses. https://www.iana.org/assignments/ipv6-address-space */
+function isGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address instanceof ipaddr.IPv4 || ((address.parts[0] ?? 0) & 0xe000) === 0x2000;
 }
 
 async function resolve(host: string, timeoutMs: number): Promise<PinnedAddress[]> {

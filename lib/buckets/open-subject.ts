@@ -1,5 +1,4 @@
 import type { Deployment } from "../deployment.ts";
-import { rootOf } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
 import { placeOf } from "../storage/place-of.ts";
 import { findRootConflict, isShared } from "../teams/reserve-root.ts";
@@ -8,6 +7,7 @@ import type { AddressFound } from "./address/address-result.ts";
 import type { ChosenKeys, KeyChoiceDeps } from "./choose-keys.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { createProbe, type Probe } from "./probe.ts";
+import type { Scope } from "./provider-matrix.ts";
 import type { Subject } from "./subject.ts";
 
 export interface SubjectDeps extends KeyChoiceDeps {
@@ -21,19 +21,25 @@ export interface SubjectDeps extends KeyChoiceDeps {
 export interface SubjectRequest {
   org: string;
   teamName: string;
+  scope: Scope;
+  /** The prefix that is examined, and that no other team may have. */
+  root: string;
   address: AddressFound;
   keys: ChosenKeys;
 }
 
+/** How many calls may time out one after the other before the checks are broken off: with the sweep 25 s of API Gateway's 30. */
+const CALLS_IN_A_ROW = 4;
+
 /** A subject whose connection and probe are opened when the first check asks; `end` removes what was written and hangs up. */
 export function openSubject(
   deps: SubjectDeps,
-  { org, teamName, address, keys }: SubjectRequest,
+  { org, teamName, scope, root, address, keys }: SubjectRequest,
 ): { subject: Subject; end(): Promise<void> } {
   const { bucket, warnings } = address;
   const { deployment, store, registered, now, callTimeoutMs } = deps;
   const room = roomOf(bucket.provider);
-  const root = rootOf(bucket);
+  const deadline = AbortSignal.timeout(CALLS_IN_A_ROW * callTimeoutMs);
   let connection: Connection | undefined;
   let probe: Promise<Probe> | undefined;
 
@@ -54,11 +60,13 @@ export function openSubject(
       root,
       client: await connect().client(),
       signer: room.signer(bucket, accessKey, { now }),
+      deadline,
     });
   };
 
   const subject: Subject = {
     deployment,
+    scope,
     bucket,
     root,
     warnings,
@@ -77,9 +85,12 @@ export function openSubject(
   return {
     subject,
     async end() {
-      const opened = await probe?.catch(() => undefined);
-      await opened?.sweep();
-      await connection?.close();
+      try {
+        const opened = await probe?.catch(() => undefined); // the check that asked has told why
+        await opened?.sweep();
+      } finally {
+        await connection?.close();
+      }
     },
   };
 }

@@ -2,29 +2,29 @@ import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Reach } from "../storage/room.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
+import { pinnedLookup } from "./pinned-lookup.ts";
 
 /** How far a connection got; the step names what failed. */
 export type Reached = { ok: true } | { ok: false; step: "TCP" | "TLS"; definite: boolean; message: string };
 
-/** Connects to one of the admitted addresses, does the TLS handshake where the store has TLS, and hangs up. */
-export async function reachEndpoint(
+/**
+ * Connects to the first of the admitted addresses that answers, does the TLS handshake where the store has TLS, and
+ * hangs up; all within `timeoutMs`.
+ */
+export function reachEndpoint(
   reach: Reach,
   addresses: readonly PinnedAddress[],
   timeoutMs: number,
 ): Promise<Reached> {
   const where = `${reach.host}:${reach.port}`;
-  let last: Reached = { ok: false, step: "TCP", definite: false, message: `${where} has no address.` };
-  for (const { address } of addresses) {
-    last = await attempt(reach, address, where, timeoutMs);
-    if (last.ok || last.step === "TLS") return last;
-  }
-  return last;
-}
-
-function attempt(reach: Reach, address: string, where: string, timeoutMs: number): Promise<Reached> {
   return new Promise((done) => {
     let connected = false;
-    const tcp = connectTcp({ host: address, port: reach.port });
+    const tcp = connectTcp({
+      host: reach.host,
+      port: reach.port,
+      lookup: pinnedLookup(reach.host, addresses),
+      autoSelectFamily: true, // tries the addresses in turn
+    });
     const socket = reach.tls
       ? connectTls({
           socket: tcp,
@@ -63,13 +63,9 @@ function tcpReason(error: NodeJS.ErrnoException): string {
 
 function tlsReason(error: NodeJS.ErrnoException): string {
   const code = error.code ?? "";
-  if (code.startsWith("CERT_") || code.includes("CERT") || code === "UNABLE_TO_VERIFY_LEAF_SIGNATURE")
-    return "showed a certificate that is not valid for it.";
-  if (
-    code === "EPROTO" ||
-    code.startsWith("ERR_SSL_WRONG_VERSION") ||
-    code === "ERR_SSL_PACKET_LENGTH_TOO_LONG"
-  )
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_"))
     return "does not speak TLS on that port (or not a version that is accepted).";
+  if (code.includes("CERT") || code === "UNABLE_TO_VERIFY_LEAF_SIGNATURE")
+    return "showed a certificate that is not valid for it.";
   return "broke off the TLS handshake.";
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
-import type { AccessKey } from "../storage/credentials.ts";
+import type { Credentials, OwnCredentials } from "../storage/credentials.ts";
 import { placeOf } from "../storage/place-of.ts";
 import { registeredHosts } from "./address/registered-hosts.ts";
 import { parseAddress } from "./address.ts";
@@ -11,7 +11,8 @@ export interface RegisteredStore {
   /** Stays the same as long as place and path do. */
   id: string;
   bucket: Bucket;
-  accessKey?: AccessKey;
+  /** Those in the address; teams sign with them by reference. */
+  credentials?: OwnCredentials;
 }
 
 export interface RegisteredStores {
@@ -22,8 +23,10 @@ export interface RegisteredStores {
   covers(bucket: Bucket): boolean;
   /** The registered store of the same bucket with the closest equal or enclosing path. */
   find(bucket: Bucket): RegisteredStore | undefined;
-  /** True when the access key also opens another registered bucket of the same store. */
-  sharesKey(accessKeyId: string, bucket: Bucket): boolean;
+  /** The store with this id. */
+  byId(id: string): RegisteredStore | undefined;
+  /** True when the credentials are an access key that also opens another registered bucket of the same store. */
+  sharesKey(credentials: Credentials, bucket: Bucket): boolean;
 }
 
 /** The one entry that lets teams use any CoreWeave bucket. */
@@ -44,7 +47,7 @@ export function readRegisteredStores(list: string, awsRegion?: string): Register
     const wrongName = roomOf(read.bucket.provider)?.nameProblem(read.bucket.name);
     if (wrongName !== undefined) throw new Error(problemOfEntry(index, wrongName));
     const id = idOf(read.bucket);
-    byId.set(id, { id, bucket: read.bucket, ...(read.credentials ? { accessKey: read.credentials } : {}) });
+    byId.set(id, { id, bucket: read.bucket, ...(read.credentials ? { credentials: read.credentials } : {}) });
   });
   return registeredStores([...byId.values()], anyCoreweave);
 }
@@ -59,14 +62,23 @@ function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean
     hosts: registeredHosts(all.map(({ bucket }) => bucket)),
     find,
     covers: (bucket) => (anyCoreweave && bucket.provider === "COREWEAVE") || find(bucket) !== undefined,
-    sharesKey: (accessKeyId, bucket) =>
-      all.some(
+    byId: (id) => all.find((store) => store.id === id),
+    sharesKey: (credentials, bucket) => {
+      const accessKeyId = accessKeyIdOf(credentials);
+      if (accessKeyId === undefined) return false;
+      return all.some(
         (store) =>
-          store.accessKey?.accessKeyId === accessKeyId &&
+          store.credentials !== undefined &&
+          accessKeyIdOf(store.credentials) === accessKeyId &&
           sameStore(store.bucket, bucket) &&
           placeOf(store.bucket) !== placeOf(bucket),
-      ),
+      );
+    },
   };
+}
+
+function accessKeyIdOf(credentials: Credentials): string | undefined {
+  return "accessKeyId" in credentials ? credentials.accessKeyId : undefined;
 }
 
 function encloses(outer: Bucket, inner: Bucket): boolean {

@@ -1,13 +1,16 @@
-import type { LookupFunction } from "node:net";
 import { Agent } from "undici";
 import type { Reach, StoreAnswer } from "../storage/room.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
+import { isBrokenOff, noAnswerReason } from "./no-answer-reason.ts";
+import { pinnedLookup } from "./pinned-lookup.ts";
 
 export interface StoreRequest {
   method: string;
   url: string;
   headers?: Record<string, string>;
   body?: Uint8Array;
+  /** Ends the request early. */
+  deadline?: AbortSignal;
 }
 
 /** What came of a request; without an answer, why in one sentence. */
@@ -20,14 +23,18 @@ export interface StoreClient {
 }
 
 const MAX_ANSWER_BYTES = 256 * 1024;
+const TOO_SLOW = "The store answers so slowly that the time for all checks was over.";
 
-/** Redirects are answered as they are, never followed; answers are cut off at 256 KiB and `timeoutMs`. */
+/**
+ * Redirects are answered as they are, never followed. There is no answer where one is larger than 256 KiB or takes
+ * longer than `timeoutMs`. A request whose connection breaks off is sent once more, on a new one.
+ */
 export function createStoreClient(
   reach: Reach,
   addresses: readonly PinnedAddress[],
   timeoutMs: number,
 ): StoreClient {
-  const agent = new Agent({
+  const settings: Agent.Options = {
     connect: {
       lookup: pinnedLookup(reach.host, addresses),
       timeout: timeoutMs,
@@ -37,30 +44,46 @@ export function createStoreClient(
     bodyTimeout: timeoutMs,
     maxResponseSize: MAX_ANSWER_BYTES,
     connections: 8,
-  });
+  };
+  const agent = new Agent(settings);
+  const oneTimeAgent = new Agent({ ...settings, pipelining: 0 }); // a connection of its own for every request
+  const request = async (
+    by: Agent,
+    { method, url, headers = {}, body }: StoreRequest,
+    signal: AbortSignal,
+  ): Promise<StoreAnswer> => {
+    const slash = url.indexOf("/", url.indexOf("//") + 2);
+    const response = await by.request({
+      origin: url.slice(0, slash),
+      path: url.slice(slash), // as it was signed: a parsed URL would be written differently
+      method,
+      headers,
+      body: body ?? null,
+      signal,
+    });
+    const bytes = new Uint8Array(await response.body.arrayBuffer());
+    return { status: response.statusCode, headers: flatten(response.headers), body: bytes };
+  };
   return {
-    async send({ method, url, headers = {}, body }) {
-      if (!isAt(url, reach)) throw new Error("A grant points at another host than its bucket's");
+    async send(asked) {
+      if (!isAt(asked.url, reach)) throw new Error("A grant points at another host than its bucket's");
+      const limit = AbortSignal.timeout(timeoutMs);
+      const signal = asked.deadline ? AbortSignal.any([limit, asked.deadline]) : limit;
       try {
-        const slash = url.indexOf("/", url.indexOf("//") + 2);
-        const response = await agent.request({
-          origin: url.slice(0, slash),
-          path: url.slice(slash), // as it was signed: a parsed URL would be written differently
-          method,
-          headers,
-          body: body ?? null,
-          signal: AbortSignal.timeout(timeoutMs),
+        // Everything that is sent may be sent twice; a store may close a kept-alive connection just as it is reused.
+        const answer = await request(agent, asked, signal).catch((error: unknown) => {
+          if (isBrokenOff(error)) return request(oneTimeAgent, asked, signal);
+          throw error;
         });
-        const bytes = new Uint8Array(await response.body.arrayBuffer());
-        return {
-          answered: true,
-          answer: { status: response.statusCode, headers: flatten(response.headers), body: bytes },
-        };
+        return { answered: true, answer };
       } catch (error) {
-        return { answered: false, message: reasonOf(error, timeoutMs) };
+        const late = asked.deadline?.aborted === true && !limit.aborted;
+        return { answered: false, message: late ? TOO_SLOW : noAnswerReason(error, timeoutMs) };
       }
     },
-    close: () => agent.destroy(),
+    async close() {
+      await Promise.all([agent.destroy(), oneTimeAgent.destroy()]);
+    },
   };
 }
 
@@ -71,29 +94,9 @@ function isAt(url: string, reach: Reach): boolean {
   return host === reach.host && (port === "" ? defaultPort : Number(port)) === reach.port;
 }
 
-function pinnedLookup(host: string, addresses: readonly PinnedAddress[]): LookupFunction {
-  return (hostname, options, callback) => {
-    const [first] = addresses;
-    if (hostname !== host || first === undefined) callback(new Error(`${hostname} was not admitted`), "", 0);
-    else if (options.all) callback(null, [...addresses]);
-    else callback(null, first.address, first.family);
-  };
-}
-
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
   return flat;
-}
-
-function reasonOf(error: unknown, timeoutMs: number): string {
-  const { code = "", name = "" } = error as { code?: string; name?: string };
-  if (name === "TimeoutError" || code.endsWith("_TIMEOUT"))
-    return `The store did not answer within ${timeoutMs / 1000} s.`;
-  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return "The store answered with far more than was asked for.";
-  if (code === "ECONNRESET" || code === "UND_ERR_SOCKET" || code === "EPIPE")
-    return "The store broke off the connection before it answered.";
-  if (code.startsWith("HPE_")) return "What the store answered is not HTTP.";
-  return "The connection to the store failed.";
 }

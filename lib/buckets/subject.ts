@@ -5,11 +5,14 @@ import type { RootConflict } from "../teams/reserve-root.ts";
 import type { ChosenKeys } from "./choose-keys.ts";
 import type { Connection } from "./connection.ts";
 import type { Probe } from "./probe.ts";
+import type { Scope } from "./provider-matrix.ts";
 import type { RegisteredStores } from "./registered-stores.ts";
 
 /** The bucket under examination, with all that a check may use. Its address has been read; its room may be missing. */
 export interface Subject {
   deployment: Deployment;
+  /** What the bucket is wanted for. */
+  scope: Scope;
   bucket: Bucket;
   root: string;
   /** Notes on the address that do not stop it. */

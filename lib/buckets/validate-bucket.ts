@@ -2,9 +2,11 @@ import type { AddressResult } from "./address/address-result.ts";
 import { CHECKS } from "./checks/catalog.ts";
 import { chooseKeys } from "./choose-keys.ts";
 import { openSubject, type SubjectDeps } from "./open-subject.ts";
+import type { Scope } from "./provider-matrix.ts";
 import { type CheckName, type Report, reportOf } from "./report.ts";
 import { runChecks } from "./run-checks.ts";
 import { unreadableAddress } from "./unreadable-address.ts";
+import { wantedRoot } from "./wanted-root.ts";
 
 export interface ValidateDeps extends SubjectDeps {
   /** Told of checks that broke off for a reason of ours. */
@@ -16,18 +18,27 @@ export interface Candidate {
   org: string;
   /** The team that wants it; empty while it has no name. */
   teamName: string;
+  /** What the bucket is wanted for; a team when absent. */
+  scope?: Scope;
   address: AddressResult;
 }
 
 /** Proves that a bucket does what its users will do with it, by spending real grants (spec §6). A store never makes it throw. */
 export async function validateBucket(deps: ValidateDeps, candidate: Candidate): Promise<Report> {
-  const { address, org, teamName } = candidate;
+  const { address, org, teamName, scope = "team" } = candidate;
   if (!address.ok) return reportOf(unreadableAddress(address));
   const keys = chooseKeys(deps, address, { org, teamName });
-  const { subject, end } = openSubject(deps, { org, teamName, address, keys });
+  const { subject, end } = openSubject(deps, {
+    org,
+    teamName,
+    scope,
+    root: wantedRoot(scope, address.bucket),
+    address,
+    keys,
+  });
   try {
     return reportOf(await runChecks(CHECKS, subject, deps.onFault));
   } finally {
-    await end();
+    await end().catch((error: unknown) => deps.onFault("probe-removed", error));
   }
 }

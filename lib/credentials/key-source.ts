@@ -1,18 +1,20 @@
 import { AppError } from "../errors.ts";
-import { type Secret, secret } from "../secret.ts";
-import type { AccessKey } from "../storage/credentials.ts";
+import type { Credentials, OwnCredentials } from "../storage/credentials.ts";
 import { type Team, teamKey } from "../teams/team.ts";
+import { unsealed } from "./sealable.ts";
 import type { SealContext, Vault } from "./vault.ts";
 
 /** Gives the keys that sign for one team; asked at every request, so what costs something is kept inside. */
-export type KeySource = () => Promise<AccessKey>;
+export type KeySource = () => Promise<Credentials>;
 
 export interface KeySourceDeps {
   vault: Vault;
   /** The keys of the registered store that holds the team's bucket; undefined when it is no longer registered. */
-  registeredKey: (team: Team) => AccessKey | undefined;
+  registeredKey: (team: Team) => Credentials | undefined;
+  /** The keys of the instance storage that an Internal team lies on; absent where there is none. */
+  instanceKeys?: (team: Team) => Promise<Credentials>;
   /** A session of the integration role for the team; undefined in a deployment without the role. */
-  session?: (team: Team) => Promise<AccessKey>;
+  session?: (team: Team) => Promise<Credentials>;
 }
 
 /** Where a team's keys come from, by its binding. A source throws `credentials.unavailable` or `store.not_registered`. */
@@ -29,6 +31,11 @@ export function keySourceOf(deps: KeySourceDeps, team: Team, sealed: string | un
           "The team's bucket is in a store that is no longer registered with this deployment.",
         );
       };
+    case "instance":
+      return async () => {
+        if (deps.instanceKeys !== undefined) return deps.instanceKeys(team);
+        throw new AppError("credentials.unavailable", "This deployment has no instance storage.");
+      };
     case "integration":
       return async () => {
         if (deps.session !== undefined) return deps.session(team);
@@ -43,27 +50,17 @@ export function sealContextOf(org: string, teamName: string): SealContext {
 
 /** Opened once, however many ask; a failure is not kept. */
 function ownKey(vault: Vault, context: SealContext, sealed: string | undefined): KeySource {
-  let opened: Promise<AccessKey> | undefined;
+  let opened: Promise<OwnCredentials> | undefined;
   return () => {
     if (sealed === undefined)
       return Promise.reject(new AppError("credentials.unavailable", "The team's credentials are missing."));
-    opened ??= vault.open(sealed, context).then(accessKeyOf, (error) => {
-      opened = undefined;
-      throw error;
-    });
+    opened ??= vault
+      .open(sealed, context)
+      .then(unsealed)
+      .catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
     return opened;
   };
-}
-
-/** What is sealed: the key's id and secret as JSON. */
-export function sealable(key: AccessKey): Secret {
-  const { accessKeyId, secretAccessKey } = key;
-  return secret(JSON.stringify({ accessKeyId, secretAccessKey: secretAccessKey.reveal() }));
-}
-
-function accessKeyOf(opened: Secret): AccessKey {
-  const { accessKeyId, secretAccessKey } = JSON.parse(opened.reveal()) as Record<string, string>;
-  if (accessKeyId === undefined || secretAccessKey === undefined)
-    throw new AppError("credentials.unavailable", "The team's credentials cannot be read.");
-  return { accessKeyId, secretAccessKey: secret(secretAccessKey) };
 }

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { KeySource } from "../credentials/key-source.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
-import type { AccessKey } from "../storage/credentials.ts";
+import type { Credentials } from "../storage/credentials.ts";
 import type { Room } from "../storage/room.ts";
 import type { Signer } from "../storage/signer.ts";
 import { type Team, teamKey } from "../teams/team.ts";
@@ -31,38 +31,67 @@ export interface BindingsDeps {
   now: () => Date;
 }
 
+interface KeptBinding extends OpenBinding {
+  /** Of the team's item, its sealed credentials included. */
+  version: string;
+}
+
 /** Reads bindings through a bounded cache with one read per team at a time; what is missing or fails is not kept. */
 export function cachedBindings(deps: BindingsDeps): Bindings {
-  const cache = new LRUCache<string, OpenBinding, { org: string; key: string }>({
+  const kept = new LRUCache<string, KeptBinding>({
     max: KEPT_TEAMS,
     ttl: KEPT_MS,
-    fetchMethod: (_, __, { context }) => load(deps, context.org, context.key),
+    // The wall clock: while a process is frozen or a machine asleep, the cache's own may stand still.
+    perf: { now: () => deps.now().getTime() },
+    ttlResolution: 0,
+    noDeleteOnStaleGet: true,
   });
+  const underWay = new Map<string, Promise<OpenBinding | undefined>>();
+
+  const read = async (id: string, org: string, key: string) => {
+    const binding = await load(deps, org, key, kept.peek(id, { allowStale: true }));
+    kept.set(id, binding); // undefined takes it out
+    return binding;
+  };
+
   return {
-    find(org, teamName) {
+    async find(org, teamName) {
       const key = teamKey(teamName);
-      return cache.fetch(JSON.stringify([org, key]), { context: { org, key } });
+      const id = JSON.stringify([org, key]);
+      const fresh = kept.get(id);
+      if (fresh !== undefined) return fresh;
+      const reading = underWay.get(id) ?? read(id, org, key).finally(() => underWay.delete(id));
+      underWay.set(id, reading);
+      return reading;
     },
   };
 }
 
-async function load(deps: BindingsDeps, org: string, key: string): Promise<OpenBinding | undefined> {
+/** The binding from before is kept when the team has not changed since, and its opened credentials with it. */
+async function load(
+  deps: BindingsDeps,
+  org: string,
+  key: string,
+  before: KeptBinding | undefined,
+): Promise<KeptBinding | undefined> {
   const found = await deps.store.readSealedTeam(org, key);
   if (found?.record.state !== "active") return undefined;
-  const { team } = found.record;
+  const { team, version } = found.record;
+  if (before?.version === version) return before;
   const { bucket } = team.binding;
   const room = roomOf(bucket.provider);
   if (room === undefined) throw new Error(`No room for provider ${bucket.provider}`);
   const keys = deps.keySourceOf(team, found.sealedCredentials);
-  return { team, room, signer: signerFor(room, bucket, keys, deps.now) };
+  return { version, team, room, signer: signerFor(room, bucket, keys, deps.now) };
 }
 
 /** One signer as long as the keys stay the same ones. */
 function signerFor(room: Room, bucket: Bucket, keys: KeySource, now: () => Date): () => Promise<Signer> {
-  let last: { accessKey: AccessKey; signer: Signer } | undefined;
+  let last: { credentials: Credentials; signer: Signer } | undefined;
   return async () => {
-    const accessKey = await keys();
-    if (last?.accessKey !== accessKey) last = { accessKey, signer: room.signer(bucket, accessKey, { now }) };
+    const credentials = await keys();
+    if (last?.credentials !== credentials)
+      last = { credentials, signer: room.signer(bucket, credentials, { now }) };
     return last.signer;
   };
 }

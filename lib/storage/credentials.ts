@@ -39,3 +39,6 @@ export interface DelegationKey {
 
 /** The secret half of a binding, whatever the provider; a room takes the kinds that it can sign with. */
 export type Credentials = AccessKey | ServiceAccountKey | AccountKey | DelegationKey;
+
+/** The kinds that an address can hold and a vault keeps: all but what a managed identity is lent. */
+export type OwnCredentials = Exclude<Credentials, DelegationKey>;

@@ -1,5 +1,7 @@
-import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
+import { canonicalHeaders, encodeParameters, stampOf, stringToSign } from "./canonical-request.ts";
 import type { AccessKey } from "./credentials.ts";
+import { deriveSigningKey } from "./derive-signing-key.ts";
 import { percentEncode } from "./percent-encode.ts";
 
 /** What one pre-signed URL depends on. */
@@ -50,15 +52,12 @@ export function sigv4QuerySigner(region: string, credentials: AccessKey): QueryS
       const date = stamp.slice(0, 8);
       if (today?.date !== date) today = signingDay(date, region, credentials);
 
-      const allHeaders: Record<string, string> = { ...headers, host };
-      const names = Object.keys(allHeaders).sort();
-      let headerLines = "";
-      for (const name of names) headerLines += `${name}:${canonicalValue(allHeaders[name] ?? "")}\n`;
+      const { names, lines } = canonicalHeaders({ ...headers, host });
 
       // X-Amz-Signature sorts just before X-Amz-SignedHeaders, so the query is cut there.
       const before = `${today.queryStart}${stamp}&X-Amz-Expires=${expiresInSeconds}${tokenParameter}`;
-      const after = `&X-Amz-SignedHeaders=${names.join("%3B")}${encodeParameters(parameters)}`;
-      const canonicalRequest = `${method}\n${path}\n${before}${after}\n${headerLines}\n${names.join(";")}\nUNSIGNED-PAYLOAD`;
+      const after = `&X-Amz-SignedHeaders=${names.join("%3B")}${encodeParameters(parameters, "X-Amz-SignedHeaders")}`;
+      const canonicalRequest = `${method}\n${path}\n${before}${after}\n${lines}\n${names.join(";")}\nUNSIGNED-PAYLOAD`;
       return `${before}&X-Amz-Signature=${signature(today.key, stamp, today.scope, canonicalRequest)}${after}`;
     },
   };
@@ -66,18 +65,13 @@ export function sigv4QuerySigner(region: string, credentials: AccessKey): QueryS
 
 /** Derives the key that signs for S3 in one region on one day (`YYYYMMDD`, UTC). */
 export function signingKey(secretAccessKey: string, date: string, region: string): KeyObject {
-  let key: string | Buffer = `AWS4${secretAccessKey}`;
-  for (const part of [date, region, "s3", "aws4_request"])
-    key = createHmac("sha256", key).update(part).digest();
-  // A KeyObject spares each HMAC the import of the key: 2.2 µs instead of 16.5 (Node 24).
-  return createSecretKey(key as Buffer);
+  return deriveSigningKey(`AWS4${secretAccessKey}`, [date, region, "s3", "aws4_request"]);
 }
 
 /** The hexadecimal signature of a canonical request; `stamp` is `YYYYMMDDTHHMMSSZ`. */
 export function signature(key: KeyObject, stamp: string, scope: string, canonicalRequest: string): string {
-  const requestHash = hash("sha256", canonicalRequest, "hex");
   return createHmac("sha256", key)
-    .update(`AWS4-HMAC-SHA256\n${stamp}\n${scope}\n${requestHash}`)
+    .update(stringToSign("AWS4-HMAC-SHA256", stamp, scope, canonicalRequest))
     .digest("hex");
 }
 
@@ -90,23 +84,4 @@ function signingDay(date: string, region: string, credentials: AccessKey): Signi
     key: signingKey(credentials.secretAccessKey.reveal(), date, region),
     queryStart: `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=${credential}&X-Amz-Date=`,
   };
-}
-
-function encodeParameters(parameters: Readonly<Record<string, string>>): string {
-  let encoded = "";
-  for (const name of Object.keys(parameters).sort()) {
-    if (name <= "X-Amz-SignedHeaders")
-      throw new Error(`The query parameter ${name} sorts among the X-Amz ones`);
-    encoded += `&${percentEncode(name)}=${percentEncode(parameters[name] ?? "")}`;
-  }
-  return encoded;
-}
-
-/** Stores trim a header's value and take a run of blanks for one before they compare signatures. */
-function canonicalValue(value: string): string {
-  return value.replace(/[\r\n\t ]+/g, " ").replace(/^ | $/g, "");
-}
-
-function stampOf(date: Date): string {
-  return date.toISOString().replace(/[-:]|\.\d{3}/g, "");
 }

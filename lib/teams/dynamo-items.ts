@@ -1,7 +1,7 @@
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Claim } from "./claim.ts";
-import type { Binding, Team } from "./team.ts";
+import { type Binding, INSTANCE_KEY, type Team } from "./team.ts";
 import type { NewRecord, TeamRecord } from "./team-store.ts";
 
 export type Item = Record<string, AttributeValue>;
@@ -12,6 +12,8 @@ export interface DynamoTable {
 }
 
 const TEAM_PREFIX = "TEAM#";
+/** Outside the teams' prefix, so that listing teams passes it by. */
+const INSTANCE_SORT_KEY = "INSTANCE";
 
 /** The attributes that may be read without seeing sealed credentials; IAM pins the buckets function to this list. */
 export const PUBLIC_ATTRIBUTES = [
@@ -41,7 +43,11 @@ export function orgPartition(org: string): string {
 }
 
 export function teamSortKey(key: string): string {
-  return `${TEAM_PREFIX}${key}`;
+  return key === INSTANCE_KEY ? INSTANCE_SORT_KEY : `${TEAM_PREFIX}${key}`;
+}
+
+function teamKeyOf(sortKey: string): string {
+  return sortKey === INSTANCE_SORT_KEY ? INSTANCE_KEY : sortKey.slice(TEAM_PREFIX.length);
 }
 
 export function teamItem(org: string, key: string, record: NewRecord, version: string): Item {
@@ -99,6 +105,6 @@ export function claimOf(item: Item): Claim {
     roots: Record<string, string>;
     version: string;
   };
-  const entries = Object.entries(roots).map(([key, root]) => [key.slice(TEAM_PREFIX.length), root] as const);
+  const entries = Object.entries(roots).map(([key, root]) => [teamKeyOf(key), root] as const);
   return { place, org, roots: new Map(entries), version };
 }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { AddressFound } from "../buckets/address/address-result.ts";
 import { chooseKeys, type KeyChoiceDeps } from "../buckets/choose-keys.ts";
-import { rootOf } from "../storage/bucket.ts";
+import type { Bucket } from "../storage/bucket.ts";
+import type { OwnCredentials } from "../storage/credentials.ts";
 import { placeOf } from "../storage/place-of.ts";
 import type { Binding } from "./team.ts";
 
@@ -15,28 +16,38 @@ export function planBinding(
   deps: KeyChoiceDeps,
   address: AddressFound,
   owner: { org: string; teamName: string },
+  root: string,
 ): PlannedBinding {
   const { bucket, credentials } = address;
   return {
     bucket,
     place: placeOf(bucket),
-    root: rootOf(bucket),
+    root,
     credentialsSource: chooseKeys(deps, address, owner).source,
-    ...(credentials === undefined ? {} : { credentialsFingerprint: fingerprint(credentials.accessKeyId) }),
+    ...(credentials === undefined ? {} : { credentialsFingerprint: fingerprint(credentials, bucket) }),
   };
 }
 
-/** True when a team is bound to what a second creation asks for: same place, root, KMS key and access-key id. */
+/** True when a team is bound to what a second creation asks for: same place, root, KMS key, Azure ids and access-key id. */
 export function isSameBinding(binding: Binding, planned: PlannedBinding): boolean {
   return (
     placeOf(binding.bucket) === planned.place &&
     binding.root === planned.root &&
     binding.bucket.kmsKeyId === planned.bucket.kmsKeyId &&
+    binding.bucket.azureTenantId === planned.bucket.azureTenantId &&
+    binding.bucket.azureClientId === planned.bucket.azureClientId &&
     binding.credentialsSource === planned.credentialsSource &&
     binding.credentialsFingerprint === planned.credentialsFingerprint
   );
 }
 
-function fingerprint(accessKeyId: string): string {
-  return createHash("sha256").update(`access-key-id\n${accessKeyId}`).digest("hex").slice(0, 32);
+/** Of what is public in the credentials. An account key has no such part but the account, whose two keys are alike. */
+function fingerprint(credentials: OwnCredentials, { accountName = "" }: Bucket): string {
+  return createHash("sha256").update(publicPart(credentials, accountName)).digest("hex").slice(0, 32);
+}
+
+function publicPart(credentials: OwnCredentials, accountName: string): string {
+  if ("secretAccessKey" in credentials) return `access-key-id\n${credentials.accessKeyId}`;
+  if ("privateKey" in credentials) return `client-email\n${credentials.clientEmail}`;
+  return `account-name\n${accountName}`;
 }

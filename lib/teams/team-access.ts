@@ -1,7 +1,7 @@
 import type { Deployment } from "../deployment.ts";
 import { AppError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
-import { type Team, teamKey } from "./team.ts";
+import { isTeamName, type Team, teamKey } from "./team.ts";
 import type { ActiveRecord, TeamStore } from "./team-store.ts";
 
 /** In the team by the token, its creator, or invited by a verified e-mail address. */
@@ -31,7 +31,8 @@ export function requireAdmin(principal: Principal, deployment: Deployment): void
     throw new AppError("auth.forbidden", "Only an admin of the organisation may do this.");
 }
 
-function requireServed(principal: Principal, deployment: Deployment): void {
+/** Throws `auth.wrong_organisation` when the deployment serves one organisation and the token is of another. */
+export function requireServed(principal: Principal, deployment: Deployment): void {
   if (deployment.type !== "multi-tenant" && principal.org !== deployment.org)
     throw new AppError(
       "auth.wrong_organisation",
@@ -44,13 +45,14 @@ export function teamNotFound(): AppError {
   return new AppError("team.not_found", "There is no team of this name that you may see.");
 }
 
-/** Reads a team that the principal may see; anything else is `team.not_found`. */
+/** Reads a team that the principal may see; throws `team.not_found` for anything else, and `auth.wrong_organisation`. */
 export async function readVisibleTeam(
   deps: { store: TeamStore; deployment: Deployment },
   principal: Principal,
   name: string,
 ): Promise<ActiveRecord> {
-  const record = await deps.store.readTeam(principal.org, teamKey(name));
+  requireServed(principal, deps.deployment);
+  const record = isTeamName(name) ? await deps.store.readTeam(principal.org, teamKey(name)) : undefined;
   if (record?.state !== "active" || !maySee(principal, record.team, deps.deployment)) throw teamNotFound();
   return record;
 }

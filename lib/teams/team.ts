@@ -2,8 +2,11 @@ import type { Bucket } from "../storage/bucket.ts";
 
 export type StorageType = "Internal" | "External";
 
-/** Which credentials sign for a team: its own (sealed in the table) or the registered store's, by reference. */
-export type CredentialsSource = "own" | "registered" | "integration";
+/**
+ * Which credentials sign for a team: its own (sealed in the table), or by reference those of the registered store,
+ * of the instance storage, or of the integration identity.
+ */
+export type CredentialsSource = "own" | "registered" | "instance" | "integration";
 
 /** team → bucket + root + credentials. Immutable once written. */
 export interface Binding {
@@ -34,6 +37,9 @@ export interface Team {
 export function teamKey(name: string): string {
   return name.toLowerCase();
 }
+
+/** The key under which an organisation's instance storage is kept beside its teams; no team can have it as a name. */
+export const INSTANCE_KEY = "*instance*";
 
 const TEAM_NAME = /^[A-Za-z0-9_-]{1,48}$/;
 

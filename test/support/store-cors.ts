@@ -40,7 +40,8 @@ export function corsAsS3(...rules: CorsRule[]): Fault[] {
     const { status, headers, body } = await forward({ dropHeaders: ["origin"] });
     const kept = Object.entries(headers).filter(([name]) => !name.startsWith("access-control-"));
     const rule = matching(seen.headers.origin, seen.method);
-    const added = rule ? { "access-control-allow-origin": seen.headers.origin } : {};
+    const { origin } = seen.headers;
+    const added = rule && origin ? { "access-control-allow-origin": origin } : {};
     reply({ status, headers: { ...Object.fromEntries(kept), ...added }, body });
   };
 

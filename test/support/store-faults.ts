@@ -103,11 +103,41 @@ export function drip(piece: string, everyMs: number, ...kinds: Kinds): Fault {
 /** Answers as if everyone could read: an unsigned GET of anything. */
 export const publicReads: Fault = answer(200, RAW_TEXT, "unsigned");
 
-/** Answers, then closes the kept-alive connection without having said so. */
-export function closeAfterwards(...kinds: Kinds): Fault {
-  return fault(kinds, async ({ carryOn, response }) => {
+/** Closes every connection at its second request, as a store does that no longer knows of it. */
+export function oneRequestPerConnection(): Fault {
+  const used = new WeakSet<object>();
+  return fault([], async ({ carryOn, response }) => {
     const { socket } = response;
-    response.once("finish", () => setImmediate(() => socket?.destroy()));
+    if (socket === null) return;
+    if (used.has(socket)) {
+      socket.resetAndDestroy();
+      return;
+    }
+    used.add(socket);
     await carryOn();
   });
+}
+
+/** Leaves requests of one kind unanswered, and does what they asked only when what they wrote was just deleted. */
+export function arriveAfterDelete(kind: RequestKind): Fault[] {
+  const waiting = new Map<string, () => Promise<unknown>>();
+  const pathOf = (url: string) => url.split("?")[0] ?? "";
+  return [
+    {
+      on: [kind],
+      act: ({ seen, forward }) => {
+        const copySource = ["x-amz-copy-source"]; // the source is gone by then
+        waiting.set(pathOf(seen.url), () => forward({ dropHeaders: copySource }));
+      },
+    },
+    {
+      on: ["delete"],
+      act: async ({ seen, forward, reply }) => {
+        const answer = await forward();
+        await waiting.get(pathOf(seen.url))?.();
+        waiting.delete(pathOf(seen.url));
+        reply(answer);
+      },
+    },
+  ];
 }

@@ -28,7 +28,7 @@ interface Options {
   callTimeoutMs?: number;
 }
 
-export interface Outcome {
+interface Outcome {
   report: Report;
   check(name: CheckName): CheckResult;
   /** The checks that did not pass, as `name: status severity`. */
@@ -43,7 +43,7 @@ export interface Bench {
   bucketName: string;
   secrets: string[];
   /** The bucket's address, with its keys unless others are given. */
-  address(parts?: { keys?: string; bucketName?: string; path?: string; query?: string }): string;
+  address(parts?: { keys?: string; at?: string; bucketName?: string; path?: string; query?: string }): string;
   validate(options?: Options): Promise<Outcome>;
   /** Keys of the objects that are in the bucket now. */
   left(): Promise<string[]>;
@@ -52,7 +52,7 @@ export interface Bench {
 }
 
 /** A page of this origin may talk to the local store as it is. */
-export const ORIGIN = "http://localhost:3000";
+const ORIGIN = "http://localhost:3000";
 
 /** A real object store with one bucket behind a scripted listener, and the validation engine in front of it. */
 export async function startBench({ tls = false } = {}): Promise<Bench> {
@@ -75,7 +75,7 @@ export async function startBench({ tls = false } = {}): Promise<Bench> {
 
   const address: Bench["address"] = (parts = {}) => {
     const { keys = ownKeys, path = "", query = tls ? "&tls=true" : "" } = parts;
-    const at = `${keys === "" ? "" : `${keys}@`}${store.host}:${store.port}`;
+    const at = `${keys === "" ? "" : `${keys}@`}${parts.at ?? `${store.host}:${store.port}`}`;
     const folder = path === "" ? "" : `/${path}`;
     return `s3://${at}/${parts.bucketName ?? bucketName}${folder}?region=us-east-1&basePath=${basePath}${query}`;
   };

@@ -1,5 +1,5 @@
-import type { Secret } from "../../secret.ts";
-import type { Bucket, Provider } from "../../storage/bucket.ts";
+import type { Bucket } from "../../storage/bucket.ts";
+import type { OwnCredentials } from "../../storage/credentials.ts";
 
 /** What a reader of addresses has to know besides the text. */
 export interface AddressContext {
@@ -9,18 +9,15 @@ export interface AddressContext {
   registeredHosts: ReadonlySet<string>;
   /** The registered stores: they fill in a region or a scheme that was not written. */
   registered?: readonly Bucket[];
-}
-
-/** The key that stood in an address. */
-export interface AddressCredentials {
-  accessKeyId: string;
-  secretAccessKey: Secret;
+  /** The bucket behind an id of `GET /buckets`: a registered store's or a team's of the caller's organisation. */
+  byId?: (id: string) => Bucket | undefined;
 }
 
 export interface AddressFound {
   ok: true;
   bucket: Bucket;
-  credentials?: AddressCredentials;
+  /** The keys that stood in the address. */
+  credentials?: OwnCredentials;
   /** Sentences for the admin; none of them stands in the way. */
   warnings: string[];
 }
@@ -30,8 +27,6 @@ export interface AddressFailure {
   ok: false;
   problem: string;
   fix?: string;
-  /** Set when the address is fine but its provider has no room in this version. */
-  unsupportedProvider?: Provider;
 }
 
 export type AddressResult = AddressFound | AddressFailure;
@@ -39,19 +34,4 @@ export type AddressResult = AddressFound | AddressFailure;
 /** A failure with its sentence and, where there is one, what to do. */
 export function refuse(problem: string, fix?: string): AddressFailure {
   return { ok: false, problem, ...(fix === undefined ? {} : { fix }) };
-}
-
-const TITLES: Partial<Record<Provider, string>> = {
-  GCP: "Google Cloud Storage",
-  AZURE: "Azure Blob Storage",
-};
-
-/** The failure of a provider that has no room yet. */
-export function refuseProvider(provider: Provider): AddressFailure {
-  return {
-    ok: false,
-    problem: `${TITLES[provider] ?? provider} is not available in this version.`,
-    fix: "Use a bucket of AWS, CoreWeave or an S3-compatible store.",
-    unsupportedProvider: provider,
-  };
 }

@@ -1,7 +1,9 @@
-import type { Bucket } from "../../storage/bucket.ts";
+import type { Bucket, Provider } from "../../storage/bucket.ts";
 import { type AddressContext, type AddressFailure, type AddressResult, refuse } from "./address-result.ts";
 import { awsBucket } from "./aws-bucket.ts";
+import { azureBucket } from "./azure-bucket.ts";
 import { coreweaveBucket } from "./coreweave-bucket.ts";
+import { gcpBucket } from "./gcp-bucket.ts";
 import { minioBucket } from "./minio-bucket.ts";
 import { pathProblem, trimSlashes } from "./path.ts";
 import type { Reading } from "./read-address.ts";
@@ -14,23 +16,18 @@ export interface Assembled {
 
 type Assemble = (reading: Reading, context: AddressContext) => Assembled | AddressFailure;
 
-const ASSEMBLE: Record<Reading["spot"]["provider"], Assemble> = {
+const ASSEMBLE: Record<Provider, Assemble> = {
   AWS: awsBucket,
   COREWEAVE: coreweaveBucket,
+  GCP: gcpBucket,
+  AZURE: azureBucket,
   MINIO: minioBucket,
 };
 
 /** Applies the rules and defaults of the provider to what was written. The name's own rules are the room's. */
 export function assembleBucket(reading: Reading, context: AddressContext): AddressResult {
   const { name, spot, credentials } = reading;
-  if (name === "") {
-    return refuse(
-      "The address names no bucket.",
-      spot.provider === "MINIO"
-        ? "What stands after the @ or before the port is the host: write <host[:port]>/<bucket>. For AWS with keys, the host is s3.<region>.amazonaws.com."
-        : "Write the bucket's name.",
-    );
-  }
+  if (name === "") return noName(spot.provider);
   if (/[@:/\\\s\p{Cc}]/u.test(name)) {
     return refuse("The bucket's name holds a character that belongs to an address.", "Write the bare name.");
   }
@@ -46,4 +43,16 @@ export function assembleBucket(reading: Reading, context: AddressContext): Addre
     );
   }
   return { ok: true, bucket: assembled.bucket, ...(credentials ? { credentials } : {}), warnings };
+}
+
+function noName(provider: Provider): AddressFailure {
+  if (provider === "AZURE") {
+    return refuse("The address names no container.", "Write az://<account>/<container>[/<path>].");
+  }
+  return refuse(
+    "The address names no bucket.",
+    provider === "MINIO"
+      ? "What stands after the @ or before the port is the host: write <host[:port]>/<bucket>. For AWS with keys, the host is s3.<region>.amazonaws.com."
+      : "Write the bucket's name.",
+  );
 }

@@ -1,8 +1,8 @@
 import { type AddressFailure, refuse } from "./address-result.ts";
-import { takeScheme } from "./scheme.ts";
+import { type Scheme, takeScheme } from "./scheme.ts";
 
 export interface SplitAddress {
-  scheme: "s3" | "cw";
+  scheme: Scheme;
   /** Still percent-encoded; holds the secret. Absent when none was written or it was empty. */
   userinfo?: string;
   /** True when an `@` stood before the authority: then it is an endpoint, never a bucket. */
@@ -15,7 +15,7 @@ export interface SplitAddress {
 }
 
 const ENCODE =
-  "Percent-encode the access key and the secret key: / as %2F, @ as %40, ? as %3F, # as %23, % as %25. A path that holds an @ beside keys goes into the field path.";
+  "Percent-encode what stands before the @: / as %2F, @ as %40, ? as %3F, # as %23, % as %25, in a private key also each line break as %0A. A path that holds an @ beside keys goes into the field path.";
 
 /**
  * Splits an address without a URL parser, which would quietly repair what it does not understand and could put
@@ -30,14 +30,16 @@ export function splitAddress(text: string): SplitAddress | AddressFailure {
   if (text.length > 8192) return refuse("The address is longer than 8,192 characters.");
   const trimmed = text.trim();
   if (/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/u.test(trimmed)) {
-    return refuse("The address holds a control character, such as a line break.", "Write it on one line.");
+    return refuse("The address holds a control character, such as a line break.",
+      "Write it on one line; a line break inside a private key is written %0A.",
+    );
   }
   const start = takeScheme(trimmed);
   if ("ok" in start) return start;
   const [, section = "", tail = ""] = /^([^/?#]*)(.*)$/s.exec(start.rest) ?? [];
   const at = section.lastIndexOf("@");
   if (hidesKeys(section, at, tail)) {
-    return refuse("The access key or the secret key holds a character that ends it too early.", ENCODE);
+    return refuse("The key before the @ holds a character that ends it too early.", ENCODE);
   }
   if (tail.includes("#")) {
     return refuse("A # cannot be written in an address.", "In a key, write %23. A path cannot hold it.");

@@ -1,33 +1,43 @@
-import { type AddressFailure, refuse, refuseProvider } from "./address-result.ts";
+import type { Provider } from "../../storage/bucket.ts";
+import { type AddressFailure, refuse } from "./address-result.ts";
 import { parseAwsHost } from "./aws-host.ts";
-import { hostOwner } from "./host-owner.ts";
+import { parseAzureHost } from "./azure-host.ts";
+import { parseGoogleHost } from "./google-host.ts";
+import { type HostOwner, hostOwner } from "./host-owner.ts";
 import type { HostPort } from "./host-port.ts";
 
 /** Whose store it is, and what its host says. */
 export interface Spot {
-  provider: "AWS" | "COREWEAVE" | "MINIO";
+  provider: Provider;
   /** Absent when only a bucket was written. */
   at?: HostPort;
   bucketName?: string;
   region?: string;
   /** Of an AWS host. */
   dnsSuffix?: string;
+  /** Of Azure: as it was written, still unchecked. */
+  accountName?: string;
 }
+
+const TITLES: Record<HostOwner, string> = {
+  AWS: "AWS",
+  COREWEAVE: "CoreWeave",
+  GCP: "Google Cloud Storage",
+  AZURE: "Azure",
+};
+
+const READ_HOST = { AWS: parseAwsHost, GCP: parseGoogleHost, AZURE: parseAzureHost };
 
 /** What a written host means. Hosts of the known providers mean their own provider; every other is S3-compatible. */
 export function spotOf(at: HostPort): Spot | AddressFailure {
   const owner = hostOwner(at.host);
   if (owner === undefined) return { provider: "MINIO", at };
-  if (owner === "GCP" || owner === "AZURE") return refuseProvider(owner);
   if (at.port !== undefined && at.port !== 443) {
-    return refuse(
-      `${owner === "AWS" ? "AWS" : "CoreWeave"} is reached on port 443 only.`,
-      "Leave the port away.",
-    );
+    return refuse(`${TITLES[owner]} is reached on port 443 only.`, "Leave the port away.");
   }
   if (owner === "COREWEAVE") return coreweaveSpot(at);
-  const aws = parseAwsHost(at.host);
-  return "ok" in aws ? aws : { provider: "AWS", at, ...aws };
+  const said = READ_HOST[owner](at.host);
+  return "ok" in said ? said : { provider: owner, at, ...said };
 }
 
 /** https://docs.coreweave.com/products/storage/object-storage/using-object-storage/configure-endpoints */

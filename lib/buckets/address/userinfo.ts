@@ -1,12 +1,13 @@
 import { secret } from "../../secret.ts";
-import { type AddressCredentials, type AddressFailure, refuse } from "./address-result.ts";
+import type { AccessKey } from "../../storage/credentials.ts";
+import { type AddressFailure, refuse } from "./address-result.ts";
 import { percentDecode } from "./percent-decode.ts";
 
 /** A slash would break the credential scope that the key's id becomes part of. */
 const ACCESS_KEY_ID = /^[\x21-\x2e\x30-\x7e]{1,128}$/;
 
 /** Reads `<accessKey>:<secretKey>`, each percent-encoded. `+` is itself. Never quotes its input. */
-export function parseUserinfo(userinfo: string): AddressCredentials | AddressFailure {
+export function parseUserinfo(userinfo: string): AccessKey | AddressFailure {
   const colon = userinfo.indexOf(":");
   if (colon <= 0 || colon === userinfo.length - 1) {
     return refuse(

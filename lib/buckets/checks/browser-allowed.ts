@@ -1,4 +1,5 @@
-import { s3CorsDocument } from "../cors-document.ts";
+import type { Bucket } from "../../storage/bucket.ts";
+import { putCorsCommand } from "../cors-document.ts";
 import { originProblem, preflightProblem } from "../cors-verdict.ts";
 import { PROBE_NAME, type Probe, type Spent } from "../probe.ts";
 import { type Check, failed, inconclusive, type Outcome, passed, skipped } from "./check.ts";
@@ -16,14 +17,14 @@ export const browserAllowed: Check = {
     const verdicts = await Promise.all(origins.map((origin) => verdictFor(probe, origin, tls)));
     const bad = verdicts.filter((verdict) => verdict.problems.length > 0);
     if (bad.length === 0) return passed(`Pages of ${origins.join(", ")} may read and write.`);
-    return outcomeOf(bad, origins, subject.bucket.name);
+    return outcomeOf(bad, origins, subject.bucket);
   },
 };
 
 interface Verdict {
   origin: string;
   problems: string[];
-  /** False when the store did not answer one of the requests. */
+  /** False when the store did not answer one of the requests, or only that it cannot now. */
   definite: boolean;
   mixedContent: boolean;
 }
@@ -53,7 +54,7 @@ interface Asked {
 }
 
 async function preflight(probe: Probe, origin: string, method: "GET" | "HEAD" | "PUT"): Promise<Asked> {
-  const { url } = probe.sign(method, probe.key(PROBE_NAME));
+  const { url } = await probe.sign(method, probe.key(PROBE_NAME));
   const { answer, message } = await probe.send("OPTIONS", url, {
     origin,
     "access-control-request-method": method,
@@ -61,7 +62,7 @@ async function preflight(probe: Probe, origin: string, method: "GET" | "HEAD" | 
   });
   if (answer === undefined) return { problem: `${method}: ${message}`, answered: false };
   const problem = preflightProblem(answer, { origin, method, header: "content-type" });
-  return { problem: problem && `${method}: ${problem}`, answered: answer.status < 500 };
+  return { problem: problem && `${method}: ${problem}`, answered: !isPassing(answer.status) };
 }
 
 async function realGet(probe: Probe, origin: string): Promise<Asked> {
@@ -79,13 +80,18 @@ function judged(method: string, origin: string, spent: Spent): Asked {
   if (spent.cause !== "ok")
     return {
       problem: `${method} with an Origin header is answered with HTTP ${spent.answer.status}`,
-      answered: true,
+      answered: !isPassing(spent.answer.status),
     };
   const problem = originProblem(spent.answer, origin);
   return { problem: problem && `${method}: ${problem}`, answered: true };
 }
 
-function outcomeOf(bad: Verdict[], origins: readonly string[], bucketName: string): Outcome {
+/** True for an answer that says more of the moment than of the bucket. */
+function isPassing(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429;
+}
+
+function outcomeOf(bad: Verdict[], origins: readonly string[], bucket: Bucket): Outcome {
   const message = bad
     .map(({ origin, problems }) => `A browser on a page of ${origin} would refuse: ${problems.join("; ")}.`)
     .join(" ");
@@ -93,9 +99,5 @@ function outcomeOf(bad: Verdict[], origins: readonly string[], bucketName: strin
     return failed(message, "Serve the store by https, and say so in the address with tls=true.");
   if (!bad.every(({ definite }) => definite))
     return inconclusive(message, "Try again when the store is well.");
-  return failed(
-    message,
-    `Set this CORS configuration on the bucket: aws s3api put-bucket-cors --bucket ${bucketName} ` +
-      `--cors-configuration '${s3CorsDocument(origins)}'`,
-  );
+  return failed(message, `Set this CORS configuration on the bucket: ${putCorsCommand(bucket, origins)}`);
 }

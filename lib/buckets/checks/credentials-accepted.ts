@@ -1,7 +1,9 @@
 import { outcomeOfFailure } from "../cause-words.ts";
+import type { Spent } from "../probe.ts";
 import { type Check, failed, inconclusive, passed } from "./check.ts";
 
 const LISTING = { doing: "listing the objects under the path", permission: "s3:ListBucket" };
+const UPLOADING = { doing: "uploading an object", permission: "s3:PutObject" };
 
 export const credentialsAccepted: Check = {
   severity: "error",
@@ -13,29 +15,41 @@ export const credentialsAccepted: Check = {
         "Give an address with an access key of the bucket, or ask the operator to register the store with one.",
       );
     const probe = await subject.probe();
-    const spent = await probe.list();
-    switch (spent.cause) {
-      case "ok":
-      case "no-such-bucket":
-      case "no-such-key":
+    const listed = await probe.list();
+    if (showsRecognition(listed)) return passed("The store recognises the credentials.");
+    if (listed.cause === "access-denied") {
+      // Some stores (Ceph with STS first in its auth order) answer this to a wrong key too; an upload tells.
+      const uploaded = await probe.upload();
+      if (showsRecognition(uploaded))
+        return passed("The store recognises the credentials, though they may not list.");
+      if (uploaded.cause !== "access-denied") return outcomeOfFailure(uploaded, UPLOADING);
+      return inconclusive(
+        "The store allows these credentials neither to list nor to upload.",
+        "Check the access key and its secret; if they are right, grant s3:ListBucket on the bucket and " +
+          "s3:GetObject, s3:PutObject and s3:DeleteObject on its objects.",
+      );
+    }
+    switch (listed.cause) {
       case "not-supported":
-        return passed("The store recognises the credentials.");
-      case "access-denied":
-        // Some stores (Ceph with STS first in its auth order) answer this to a wrong key too; an upload tells.
-        if ((await probe.upload()).cause !== "access-denied")
-          return passed("The store recognises the credentials, though they may not list.");
         return inconclusive(
-          "The store allows these credentials neither to list nor to upload.",
-          "Check the access key and its secret; if they are right, grant s3:ListBucket on the bucket and " +
-            "s3:GetObject, s3:PutObject and s3:DeleteObject on its objects.",
+          "The store does not take the request that would show whether it knows the credentials.",
+          "Use a store that speaks the whole S3 protocol.",
         );
       case "wrong-region":
         return inconclusive(
           "The bucket is in another region, so the store did not check the credentials.",
           "Give the bucket's own region.",
         );
+      case "no-such-key": // without a word of S3 in it, else it would have shown recognition
+        return outcomeOfFailure({ ...listed, cause: "unreadable" }, LISTING);
       default:
-        return outcomeOfFailure(spent, LISTING);
+        return outcomeOfFailure(listed, LISTING);
     }
   },
 };
+
+/** A store that speaks of what is there has looked at the keys first. A bare 404 may be anything's at that address. */
+function showsRecognition({ cause, answer }: Spent): boolean {
+  if (cause === "ok") return true;
+  return (cause === "no-such-bucket" || cause === "no-such-key") && answer?.body.byteLength !== 0;
+}

@@ -1,5 +1,4 @@
 import { outcomeOfFailure } from "../cause-words.ts";
-import { PROBE_NAME } from "../probe.ts";
 import { type Check, failed, passed } from "./check.ts";
 
 export const downloadMatches: Check = {
@@ -7,7 +6,7 @@ export const downloadMatches: Check = {
   needs: ["upload-accepted"],
   async run(subject) {
     const probe = await subject.probe();
-    const spent = await probe.spend(probe.sign("GET", probe.key(PROBE_NAME)));
+    const spent = await probe.download();
     if (spent.cause !== "ok")
       return outcomeOfFailure(spent, { doing: "downloading an object", permission: "s3:GetObject" });
     if (spent.answer !== undefined && Buffer.from(spent.answer.body).equals(probe.content))

@@ -1,3 +1,4 @@
+import { INSTANCE_KEY } from "../../teams/team.ts";
 import { type Check, failed, passed } from "./check.ts";
 
 export const pathFree: Check = {
@@ -16,6 +17,11 @@ export function pathTaken(conflict: { by: "organisation" } | { by: "team"; teamN
     return failed(
       "This bucket already belongs to another organisation.",
       "Use a bucket of your own. If it is yours, contact support.",
+    );
+  if (conflict.teamName === INSTANCE_KEY)
+    return failed(
+      "The instance storage of this deployment is in the same place of the bucket.",
+      "Choose a path beside it, or another bucket.",
     );
   return failed(
     `Team ${conflict.teamName} already has this path of the bucket, or one inside or around it.`,

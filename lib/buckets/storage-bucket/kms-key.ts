@@ -1,4 +1,4 @@
-import type { Bucket } from "../../storage/bucket.ts";
+import type { Bucket, Provider } from "../../storage/bucket.ts";
 
 const ARN =
   /^arn:aws(?:-[a-z]+)*:kms:(?<region>[a-z0-9-]{1,32}):\d{12}:(?:key\/[A-Za-z0-9-]{1,64}|alias\/[A-Za-z0-9/_-]{1,250})$/;
@@ -7,11 +7,20 @@ const BARE =
 /** The key stores behind MinIO and Ceph have names of their own making. */
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,255}$/;
 
+/** Where uploads name no key: what encrypts is set on the bucket or the account. */
+const NO_KEY: Partial<Record<Provider, string>> = {
+  GCP: "kmsKeyId has no meaning for Google Cloud Storage: Google encrypts with its own keys, or with the bucket's default key. Leave kmsKeyId away.",
+  AZURE:
+    "kmsKeyId has no meaning for Azure Blob Storage: Azure encrypts with the key that the storage account is configured with. Leave kmsKeyId away.",
+};
+
 /**
  * Says what is wrong with a KMS key for the bucket; undefined when nothing is.
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
  */
 export function kmsKeyProblem(kmsKeyId: string, bucket: Bucket): string | undefined {
+  const noKey = NO_KEY[bucket.provider];
+  if (noKey !== undefined) return noKey;
   if (bucket.provider === "MINIO" && PLAIN.test(kmsKeyId)) return undefined;
   const arn = ARN.exec(kmsKeyId);
   if (!arn && !BARE.test(kmsKeyId)) {

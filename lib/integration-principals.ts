@@ -1,0 +1,34 @@
+import type { DeploymentType } from "./deployment.ts";
+
+/** Who W&B is to each cloud: what an admin writes into the policy of the bucket. */
+export interface IntegrationPrincipals {
+  aws?: string;
+  gcp?: string;
+  coreweave?: string;
+}
+
+/**
+ * W&B's documented principals. A self-managed deployment has its own, given by configuration.
+ * https://docs.wandb.ai/platform/hosting/data-security/secure-storage-connector
+ */
+const DOCUMENTED: Record<DeploymentType, IntegrationPrincipals> = {
+  "multi-tenant": {
+    aws: "arn:aws:iam::725579432336:role/WandbIntegration",
+    gcp: "wandb-integration@wandb-production.iam.gserviceaccount.com",
+    coreweave: "arn:aws:iam::wandb:static/wandb-integration",
+  },
+  dedicated: {
+    aws: "arn:aws:iam::830241207209:root",
+    gcp: "deploy@wandb-production.iam.gserviceaccount.com",
+    coreweave: "arn:aws:iam::wandb:static/wandb-integration",
+  },
+  "self-managed": {},
+};
+
+/** The principals of a deployment: what is configured, else what W&B documents. */
+export function integrationPrincipals(
+  deployment: DeploymentType,
+  configured: IntegrationPrincipals,
+): IntegrationPrincipals {
+  return { ...DOCUMENTED[deployment], ...configured };
+}

@@ -1,0 +1,37 @@
+import type { Bucket } from "../bucket.ts";
+import type { Credentials } from "../credentials.ts";
+import type { EndpointTemplate, Room } from "../room.ts";
+import { atEndpoint, type Layout, reachOf } from "../s3/layout.ts";
+import { diagnose } from "./codes.ts";
+import { hmacSigning } from "./hmac-signing.ts";
+import { nameProblem, place, printAddress } from "./naming.ts";
+import { rsaSigning } from "./rsa-signing.ts";
+import { gcpSigner } from "./signer.ts";
+import type { Signing } from "./signing.ts";
+
+/** Path-style: what W&B's clients know, and right for a bucket with a dot in its name too. */
+const XML_API = "https://storage.googleapis.com";
+
+function layout(bucket: Bucket, endpoint: EndpointTemplate = XML_API): Layout {
+  return atEndpoint(bucket.name, endpoint, "auto");
+}
+
+function signingOf(credentials: Credentials): Signing {
+  if ("privateKey" in credentials) return rsaSigning(credentials);
+  if ("secretAccessKey" in credentials) return hmacSigning(credentials);
+  throw new Error("Cloud Storage signs with service account keys and HMAC keys");
+}
+
+/** Google Cloud Storage by its XML API. https://cloud.google.com/storage/docs/request-endpoints */
+export const gcpRoom: Room = {
+  title: "Google Cloud Storage",
+  binds: { contentType: true, contentMd5: true, contentLength: true, ifNoneMatch: true },
+  nameProblem,
+  place,
+  printAddress,
+  reach: (bucket, endpoint) => ({ ...reachOf(layout(bucket, endpoint)), minTlsVersion: "TLSv1.2" }),
+  signer: (bucket, credentials, { now, endpoint }) =>
+    gcpSigner({ layout: layout(bucket, endpoint), signing: signingOf(credentials), now }),
+  diagnose,
+  isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
+};

@@ -1,0 +1,23 @@
+import { createPrivateKey, sign } from "node:crypto";
+import type { ServiceAccountKey } from "../credentials.ts";
+import type { Signing } from "./signing.ts";
+
+/**
+ * Signs with a service account's private key. The callback form of `sign` works on the thread pool, so that many URLs
+ * are signed on several cores and requests go on meanwhile: an RSA-2048 signature takes 0.7 ms.
+ * Throws Node's error for text that is no private key.
+ */
+export function rsaSigning({ clientEmail, privateKey }: ServiceAccountKey): Signing {
+  const key = createPrivateKey(privateKey.reveal());
+  return {
+    algorithm: "GOOG4-RSA-SHA256",
+    accessId: clientEmail,
+    signatureOf: (stringToSign) =>
+      new Promise((resolve, reject) => {
+        sign("sha256", Buffer.from(stringToSign), key, (error, signature) => {
+          if (error) reject(error);
+          else resolve(signature.toString("hex"));
+        });
+      }),
+  };
+}

@@ -1,0 +1,120 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:tls";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openConnection } from "../../../lib/buckets/connection.ts";
+import { reachEndpoint } from "../../../lib/buckets/reach-endpoint.ts";
+import { createStoreClient } from "../../../lib/buckets/store-client.ts";
+import { selfSigned } from "../../support/self-signed.ts";
+
+const TIMEOUT_MS = 2_000;
+const LOOPBACK = [{ address: "127.0.0.1", family: 4 as const }];
+/** Another address of this machine, at which nothing listens. */
+const DEAD = { address: "127.0.0.99", family: 4 as const };
+
+let server: Server;
+let port: number;
+let connections = 0;
+let requests: IncomingMessage[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    requests.push(request);
+    response.end("here");
+  });
+  server.on("connection", () => {
+    connections += 1;
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = portOf(server);
+});
+beforeEach(() => {
+  connections = 0;
+  requests = [];
+});
+afterAll(() => server.close());
+
+function portOf(listening: { address(): unknown }): number {
+  const address = listening.address();
+  if (typeof address !== "object" || address === null || !("port" in address)) throw new Error("No port");
+  return Number(address.port);
+}
+
+test("a name that resolves to loopback is refused when it is not registered, and nothing is connected to", async () => {
+  const reach = { host: "localhost", port, tls: false };
+  const connection = openConnection(reach, { registered: false, timeoutMs: TIMEOUT_MS });
+  expect(await connection.admission()).toMatchObject({ outcome: "refused" });
+  await expect(connection.reached()).rejects.toThrow("not admitted");
+  await expect(connection.client()).rejects.toThrow("not admitted");
+  await connection.close();
+  expect(connections).toBe(0);
+});
+
+test("a registered one is admitted, reached and spoken to", async () => {
+  const reach = { host: "localhost", port, tls: false };
+  const connection = openConnection(reach, { registered: true, timeoutMs: TIMEOUT_MS });
+  expect(await connection.reached()).toEqual({ ok: true });
+  const client = await connection.client();
+  const sent = await client.send({ method: "GET", url: `http://localhost:${port}/x` });
+  expect(sent).toMatchObject({ answered: true, answer: { status: 200 } });
+  await connection.close();
+});
+
+test("what is connected to is the address that was admitted, not what DNS says later", async () => {
+  const reach = { host: "store.acme.invalid", port, tls: false };
+  expect(await reachEndpoint(reach, LOOPBACK, TIMEOUT_MS)).toEqual({ ok: true });
+  const client = createStoreClient(reach, LOOPBACK, TIMEOUT_MS);
+  const sent = await client.send({ method: "GET", url: `http://store.acme.invalid:${port}/a%20b?c=%2F` });
+  await client.close();
+  expect(sent.answered).toBe(true);
+  expect(requests[0]?.headers.host).toBe(`store.acme.invalid:${port}`);
+  expect(requests[0]?.url).toBe("/a%20b?c=%2F");
+});
+
+test("a grant for another host, port or scheme is not sent", async () => {
+  const client = createStoreClient({ host: "127.0.0.1", port, tls: false }, LOOPBACK, TIMEOUT_MS);
+  for (const url of [
+    `http://localhost:${port}/`,
+    "http://127.0.0.1/",
+    `http://127.0.0.1@other.test:${port}/`,
+  ])
+    await expect(client.send({ method: "GET", url })).rejects.toThrow("another host");
+  await client.close();
+  expect(requests).toEqual([]);
+});
+
+test("a host with an address that does not answer is reached at its next one, in one span of time", async () => {
+  const reach = { host: "store.acme.invalid", port, tls: false };
+  const addresses = [DEAD, ...LOOPBACK];
+  expect(await reachEndpoint(reach, addresses, TIMEOUT_MS)).toEqual({ ok: true });
+  const client = createStoreClient(reach, addresses, TIMEOUT_MS);
+  const sent = await client.send({ method: "GET", url: `http://store.acme.invalid:${port}/` });
+  await client.close();
+  expect(sent.answered).toBe(true);
+});
+
+test("where no address answers, the step and the reason are told", async () => {
+  const reach = { host: "store.acme.invalid", port, tls: false };
+  expect(await reachEndpoint(reach, [DEAD, { ...DEAD, address: "127.0.0.98" }], TIMEOUT_MS)).toMatchObject({
+    ok: false,
+    step: "TCP",
+    definite: true,
+    message: expect.stringContaining("nothing listens on that port"),
+  });
+});
+
+test("a TLS version below the provider's least is told as a TLS problem", async () => {
+  const old = createTlsServer({ ...selfSigned, maxVersion: "TLSv1.2" }).listen(0, "127.0.0.1");
+  old.on("tlsClientError", () => undefined);
+  await once(old, "listening");
+  const reach = { host: "store.acme.test", port: portOf(old), tls: true, minTlsVersion: "TLSv1.3" as const };
+  const reached = await reachEndpoint(reach, LOOPBACK, TIMEOUT_MS);
+  old.close();
+  expect(reached).toMatchObject({
+    ok: false,
+    step: "TLS",
+    definite: true,
+    message: expect.stringContaining("not a version that is accepted"),
+  });
+});

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import {
+  type KeySourceDeps,
+  keySourceOf,
+  sealable,
+  sealContextOf,
+} from "../../../lib/credentials/key-source.ts";
+import { localVault } from "../../../lib/credentials/local-vault.ts";
+import type { Vault } from "../../../lib/credentials/vault.ts";
+import { AppError } from "../../../lib/errors.ts";
+import { secret } from "../../../lib/secret.ts";
+import type { CredentialsSource, Team } from "../../../lib/teams/team.ts";
+import { sampleTeam } from "../../support/sample-team.ts";
+
+const key = { accessKeyId: "AKIAOWN", secretAccessKey: secret("own-secret/+=") };
+const vault = localVault(randomBytes(32));
+
+function teamWith(credentialsSource: CredentialsSource): Team {
+  const team = sampleTeam({ name: "Omega" });
+  return { ...team, binding: { ...team.binding, credentialsSource } };
+}
+const own = teamWith("own");
+const deps: KeySourceDeps = { vault, registeredKey: () => undefined };
+const sealedKey = () => vault.seal(sealable(key), sealContextOf("acme", "oMEGA"));
+
+/** The vault with every opening counted, and failing while `failing` says so. */
+function countingVault(failing: () => boolean = () => false) {
+  const counted = { openings: 0 };
+  const counting: Vault = {
+    ...vault,
+    open(sealed, context) {
+      counted.openings++;
+      if (failing()) return Promise.reject(new AppError("credentials.unavailable", "Not now."));
+      return vault.open(sealed, context);
+    },
+  };
+  return { counted, counting };
+}
+
+describe("a team's own keys", () => {
+  test("are those that were sealed for it, whatever the case of its name", async () => {
+    const opened = await keySourceOf(deps, own, await sealedKey())();
+    expect(opened.accessKeyId).toBe("AKIAOWN");
+    expect(opened.secretAccessKey.reveal()).toBe("own-secret/+=");
+    expect(opened).not.toHaveProperty("sessionToken");
+    expect(JSON.stringify(opened)).not.toContain("own-secret");
+  });
+
+  test("are opened once, however many ask at once and later, and stay the same object", async () => {
+    const { counted, counting } = countingVault();
+    const source = keySourceOf({ ...deps, vault: counting }, own, await sealedKey());
+    const many = await Promise.all(Array.from({ length: 20 }, source));
+    expect(new Set([...many, await source()]).size).toBe(1);
+    expect(counted.openings).toBe(1);
+  });
+
+  test("are not opened before they are asked for", async () => {
+    const { counted, counting } = countingVault();
+    keySourceOf({ ...deps, vault: counting }, own, await sealedKey());
+    expect(counted.openings).toBe(0);
+  });
+
+  test("are asked for again after a failure, which all who waited for it see", async () => {
+    let failing = true;
+    const { counted, counting } = countingVault(() => failing);
+    const source = keySourceOf({ ...deps, vault: counting }, own, await sealedKey());
+    const ends = await Promise.allSettled([source(), source()]);
+    expect(ends.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    failing = false;
+    expect((await source()).accessKeyId).toBe("AKIAOWN");
+    expect(counted.openings).toBe(2);
+  });
+
+  test("that were sealed for another team do not open", async () => {
+    const sealed = await vault.seal(sealable(key), sealContextOf("acme", "kappa"));
+    await expect(keySourceOf(deps, own, sealed)()).rejects.toMatchObject({ code: "credentials.unavailable" });
+  });
+
+  test("that are missing are a problem of ours", async () => {
+    await expect(keySourceOf(deps, own, undefined)()).rejects.toMatchObject({
+      code: "credentials.unavailable",
+    });
+  });
+
+  test.each([
+    "no JSON: top-secret",
+    "null",
+    "[]",
+    '"top-secret"',
+    '{"accessKeyId":"top-secret"}',
+    '{"accessKeyId":1,"secretAccessKey":2}',
+  ])(
+    "that do not read as keys (%s) are a problem that shows nothing of them, and is not kept",
+    async (text) => {
+      const sealed = await vault.seal(secret(text), sealContextOf("acme", "omega"));
+      const { counted, counting } = countingVault();
+      const source = keySourceOf({ ...deps, vault: counting }, own, sealed);
+      for (const _ of [1, 2]) {
+        const error = await source().catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ code: "credentials.unavailable" });
+        expect(`${error} ${(error as Error).cause}`).not.toContain("top-secret");
+      }
+      expect(counted.openings).toBe(2);
+    },
+  );
+});
+
+describe("a registered store's keys", () => {
+  test("are those of the store as it is now, asked for at every use", async () => {
+    const keys = [key, { ...key, accessKeyId: "AKIANEW" }];
+    const source = keySourceOf(
+      { ...deps, registeredKey: () => keys.shift() },
+      teamWith("registered"),
+      undefined,
+    );
+    expect((await source()).accessKeyId).toBe("AKIAOWN");
+    expect((await source()).accessKeyId).toBe("AKIANEW");
+  });
+
+  test("are a problem for the operator when the store is no longer registered", async () => {
+    const source = keySourceOf(deps, teamWith("registered"), await sealedKey());
+    await expect(source()).rejects.toMatchObject({ code: "store.not_registered" });
+  });
+});
+
+describe("the integration identity", () => {
+  test("is a session for this team, asked for at every use", async () => {
+    const asked: string[] = [];
+    const session = async (team: Team) => {
+      asked.push(team.name);
+      return key;
+    };
+    const source = keySourceOf({ ...deps, session }, teamWith("integration"), undefined);
+    expect(await source()).toBe(key);
+    await source();
+    expect(asked).toEqual(["Omega", "Omega"]);
+  });
+
+  test("is a problem in a deployment without one", async () => {
+    await expect(keySourceOf(deps, teamWith("integration"), undefined)()).rejects.toMatchObject({
+      code: "credentials.unavailable",
+      detail: "This deployment has no integration role.",
+    });
+  });
+});
