@@ -22,6 +22,8 @@ const Origins = z.pipe(
 
 const required = z.string().check(z.minLength(1));
 
+const Endpoint = z.string().check(z.regex(/^https?:\/\/[A-Za-z0-9.{}:_-]+(\/[A-Za-z0-9./{}_-]*)?$/));
+
 const Common = {
   BYOB_DEPLOYMENT: z.enum(DEPLOYMENT_TYPES),
   /** The one organisation of a dedicated or self-managed deployment. */
@@ -41,8 +43,24 @@ const Common = {
   BYOB_DYNAMODB_ENDPOINT: z.optional(z.url()),
   /** The ARN of the secret with the registered stores; a Lambda function never has them in a plain variable. */
   BYOB_REGISTERED_STORES_ARN: z.optional(required),
-  /** The multi-tenant integration role, which AWS buckets without keys of their own are signed with. */
+  /** The integration role, which AWS buckets without keys of their own are signed with. */
   BYOB_INTEGRATION_ROLE_ARN: z.optional(required),
+  /** ARNs of the secrets with the integration keys: `{accessKeyId, secretAccessKey}`, or a service account's JSON. */
+  BYOB_GCP_KEY_ARN: z.optional(required),
+  BYOB_COREWEAVE_KEY_ARN: z.optional(required),
+  /** The file with the federated token that customers' managed identities at Azure trust. */
+  BYOB_AZURE_TOKEN_FILE: z.optional(required),
+  /** The ARN of the secret with the address of W&B's own bucket: Internal storage in multi-tenant. */
+  BYOB_DEFAULT_STORE_ARN: z.optional(required),
+  /** Who W&B is to each cloud, where it is not what W&B documents for this kind of deployment. */
+  BYOB_PRINCIPAL_AWS: z.optional(required),
+  BYOB_PRINCIPAL_GCP: z.optional(required),
+  BYOB_PRINCIPAL_COREWEAVE: z.optional(required),
+  /** A private endpoint, a VPC endpoint or an emulator; `{bucket}`, `{region}` and `{account}` may stand in it. */
+  BYOB_ENDPOINT_AWS: z.optional(Endpoint),
+  BYOB_ENDPOINT_COREWEAVE: z.optional(Endpoint),
+  BYOB_ENDPOINT_GCP: z.optional(Endpoint),
+  BYOB_ENDPOINT_AZURE: z.optional(Endpoint),
 };
 
 /** Seals and opens credentials; the buckets function has no such key. */

@@ -1,3 +1,6 @@
+import type { Provider } from "./storage/bucket.ts";
+import type { EndpointTemplate } from "./storage/room.ts";
+
 export const DEPLOYMENT_TYPES = ["multi-tenant", "dedicated", "self-managed"] as const;
 
 export type DeploymentType = (typeof DEPLOYMENT_TYPES)[number];
@@ -9,6 +12,8 @@ export interface Deployment {
   org?: string;
   /** Origins of the W&B front end, whose pages talk to the buckets. */
   frontendOrigins: readonly string[];
+  /** The deployment's own ways to providers, instead of the providers' hosts. */
+  endpoints?: Partial<Record<Provider, EndpointTemplate>>;
   /** The service's own region, which an AWS bucket without a region is taken to be in. */
   awsRegion?: string;
 }

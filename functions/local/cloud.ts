@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
+import { createIntegrationIdentity } from "../../lib/credentials/integration-identity.ts";
 import { localVault } from "../../lib/credentials/local-vault.ts";
 import type { Vault } from "../../lib/credentials/vault.ts";
 import { vaultKeyFrom } from "../../lib/credentials/vault-key-file.ts";
@@ -80,6 +81,8 @@ async function startParts(
       deployment,
       logger,
       now: () => new Date(),
+      identity: createIntegrationIdentity({}),
+      principals: {},
       store: dynamoTeamStore({ client, tableName: LOCAL_TABLE }),
       registered: readRegisteredStores([...own, registered].join(","), LOCAL_REGION),
     },

@@ -10,6 +10,7 @@ import { presignApp } from "../presign/app.ts";
 import { teamsApp } from "../teams/app.ts";
 import { issueDeps } from "../wiring/issue-deps.ts";
 import type { Parts } from "../wiring/parts.ts";
+import { teamsDeps } from "../wiring/teams-deps.ts";
 import { validationDeps } from "../wiring/validation-deps.ts";
 
 export interface ServerOptions {
@@ -32,7 +33,7 @@ export const JWKS_PATH = "/.well-known/jwks.json";
 export async function startServer({ parts, vault, api, jwks, port }: ServerOptions): Promise<LocalServer> {
   const deps: ApiDeps = { ...api, ipOf: (c) => getConnInfo(c).remote.address };
   const validation = validationDeps(parts);
-  const teams = teamsApp({ ...validation, vault }, deps);
+  const teams = teamsApp(teamsDeps(parts, validation, vault), deps);
   const buckets = bucketsApp({ ...validation, principals: parts.principals }, deps);
   const presign = presignApp(issueDeps(parts, vault), deps);
 

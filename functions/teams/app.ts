@@ -12,14 +12,18 @@ import {
   refuseStorageChange,
   setMembers,
 } from "../../lib/teams/manage-teams.ts";
+import type { RotateDeps } from "../../lib/teams/reads-what-old-keys-write.ts";
+import { rotateCredentials } from "../../lib/teams/rotate-credentials.ts";
 import { storageAnswer, teamAnswer } from "../contracts/team.ts";
 import openApi from "../openapi.json" with { type: "json" };
 import { teamRoutes } from "./routes.ts";
 
 const PAGE = 100;
 
+export interface TeamsDeps extends CreateTeamDeps, RotateDeps {}
+
 /** The teams function: team storage bindings and who is invited. */
-export function teamsApp(deps: CreateTeamDeps, api: ApiDeps): Hono {
+export function teamsApp(deps: TeamsDeps, api: ApiDeps): Hono {
   const handlers: Handlers<typeof teamRoutes> = {
     async createTeam({ principal, body, noteAudit }) {
       noteAudit({ entity: body.teamName });
@@ -61,6 +65,13 @@ export function teamsApp(deps: CreateTeamDeps, api: ApiDeps): Hono {
       noteAudit({ entity: params.team });
       const team = await setMembers(deps, principal, params.team, body.members);
       return { status: 200, body: { team: teamAnswer(team) } };
+    },
+
+    async rotateCredentials({ principal, params, body, noteAudit }) {
+      noteAudit({ entity: params.team });
+      const address = await readStorageBucket(deps, principal.org, body.storageBucket);
+      const { team, report } = await rotateCredentials(deps, principal, params.team, address);
+      return { status: 200, body: { team: teamAnswer(team), report } };
     },
 
     async getInstanceStorage({ principal }) {

@@ -2,6 +2,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { readTeamsConfig } from "../../lib/config.ts";
 import { kmsVault } from "../../lib/credentials/kms-vault.ts";
 import { lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
+import { teamsDeps } from "../wiring/teams-deps.ts";
 import { validationDeps } from "../wiring/validation-deps.ts";
 import { teamsApp } from "./app.ts";
 
@@ -9,4 +10,6 @@ const config = readTeamsConfig();
 const parts = await lambdaParts(config);
 const vault = kmsVault(new KMSClient({ region: config.AWS_REGION }), config.BYOB_VAULT_KEY_ARN);
 
-export const handler = lambdaHandler(teamsApp({ ...validationDeps(parts), vault }, lambdaApi(config, parts)));
+export const handler = lambdaHandler(
+  teamsApp(teamsDeps(parts, validationDeps(parts), vault), lambdaApi(config, parts)),
+);

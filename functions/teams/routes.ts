@@ -96,6 +96,28 @@ export const teamRoutes = {
     problems: ["team.not_found", "auth.forbidden", "service.busy"],
     audit: { action: "team:set-members" },
   }),
+  rotateCredentials: route({
+    method: "PUT",
+    path: "/teams/{team}/credentials",
+    summary: "Give a team other credentials for the bucket that it has; in effect within 60 s",
+    access: "token",
+    body: z.strictObject({ storageBucket: StorageBucketBody }),
+    answers: {
+      200: {
+        description: "The new credentials are in use; the report holds what to be warned of",
+        schema: z.strictObject({ team: TeamShape, report: ReportShape }),
+      },
+    },
+    problems: [
+      "team.not_found",
+      "auth.forbidden",
+      "storage.immutable",
+      "bucket.not_usable",
+      "credentials.unavailable",
+      "service.busy",
+    ],
+    audit: { action: "team:rotate-credentials" },
+  }),
   getInstanceStorage: route({
     method: "GET",
     path: "/instance/storage",

@@ -1,4 +1,5 @@
-import { keySourceOf } from "../../lib/credentials/key-source.ts";
+import { instanceKeys } from "../../lib/credentials/instance-keys.ts";
+import { type KeySourceDeps, keySourceOf } from "../../lib/credentials/key-source.ts";
 import type { Vault } from "../../lib/credentials/vault.ts";
 import { cachedBindings } from "../../lib/presign/bindings.ts";
 import type { IssueDeps } from "../../lib/presign/issue-grants.ts";
@@ -6,28 +7,33 @@ import { teamKey } from "../../lib/teams/team.ts";
 import type { Parts } from "./parts.ts";
 
 /** What the presign function signs with. */
-export function issueDeps(
-  { deployment, store, registered, integration, now }: Parts,
-  vault: Vault,
-): IssueDeps {
-  const keys = {
-    vault,
-    registeredKey: (team: Parameters<typeof keySourceOf>[1]) =>
-      registered.find(team.binding.bucket)?.credentials,
-    ...(integration && {
-      session: ({ org, name, binding }: Parameters<typeof keySourceOf>[1]) =>
-        integration.sessionFor({
-          org,
-          team: teamKey(name),
-          bucket: binding.bucket,
-          root: binding.root,
-          purpose: "presign",
-        }),
-    }),
-  };
+export function issueDeps(parts: Parts, vault: Vault): IssueDeps {
+  const { deployment, store, now } = parts;
+  const keys = keyDeps(parts, vault);
   return {
     deployment,
     now,
-    bindings: cachedBindings({ store, now, keySourceOf: (team, sealed) => keySourceOf(keys, team, sealed) }),
+    bindings: cachedBindings({
+      store,
+      now,
+      keySourceOf: (team, sealed) => keySourceOf(keys, team, sealed),
+      ...(deployment.endpoints ? { endpoints: deployment.endpoints } : {}),
+    }),
+  };
+}
+
+/** Where every team's keys come from in this deployment. */
+export function keyDeps(parts: Parts, vault: Vault): KeySourceDeps {
+  const { deployment, store, registered, identity, defaultStore } = parts;
+  const deps: Omit<KeySourceDeps, "instanceKeys"> = {
+    vault,
+    registeredKey: ({ binding }) => registered.find(binding.bucket)?.credentials,
+    integrationKeys: ({ org, name, binding: { bucket, root } }) =>
+      identity.keysFor({ org, team: teamKey(name), bucket, root, purpose: "presign" }),
+  };
+  if (deployment.type !== "multi-tenant") return { ...deps, instanceKeys: instanceKeys(store, deps) };
+  return {
+    ...deps,
+    instanceKeys: async (team) => defaultStore?.credentials ?? deps.integrationKeys(team),
   };
 }

@@ -1,44 +1,46 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { STSClient } from "@aws-sdk/client-sts";
 import type { Hono } from "hono";
-import { handle, type LambdaEvent } from "hono/aws-lambda";
+import { handle } from "hono/aws-lambda";
 import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
 import type { BucketsConfig } from "../../lib/config.ts";
-import { createIntegration, type Integration } from "../../lib/credentials/integration.ts";
-import { readSecret } from "../../lib/credentials/read-secret.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import type { ApiDeps } from "../../lib/http/api.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
+import { integrationPrincipals } from "../../lib/integration-principals.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
 import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
+import { lambdaIdentity } from "./lambda-identity.ts";
+import { secretReader } from "./lambda-secrets.ts";
 import type { Parts } from "./parts.ts";
-
-/** Role chaining: the function's own role assumes the integration role, for one hour at most. */
-const SESSION_SECONDS = 3_600;
+import { sourceIp } from "./source-ip.ts";
 
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 const now = () => new Date();
 
-/** The parts of a function that runs in AWS. Reads the registered stores from Secrets Manager once per process. */
+/** The parts of a function that runs in AWS. Reads the secrets that it is configured with once per process. */
 export async function lambdaParts(config: BucketsConfig): Promise<Parts> {
   const region = config.AWS_REGION;
   const client = new DynamoDBClient({
     region,
     ...(config.BYOB_DYNAMODB_ENDPOINT ? { endpoint: config.BYOB_DYNAMODB_ENDPOINT } : {}),
   });
-  const list = config.BYOB_REGISTERED_STORES_ARN
-    ? await readSecret(new SecretsManagerClient({ region }), config.BYOB_REGISTERED_STORES_ARN)
-    : "";
-  const integration = integrationOf(config);
+  const read = secretReader(region);
+  const [stores, ofDefault, identity] = await Promise.all([
+    read(config.BYOB_REGISTERED_STORES_ARN),
+    read(config.BYOB_DEFAULT_STORE_ARN),
+    lambdaIdentity(config, read, now),
+  ]);
+  const [defaultStore] = readRegisteredStores(ofDefault ?? "", region).all;
   return {
     deployment: deploymentOf(config),
     store: dynamoTeamStore({ client, tableName: config.BYOB_TABLE }),
-    registered: readRegisteredStores(list, region),
+    registered: readRegisteredStores(stores ?? "", region),
+    identity,
+    principals: principalsOf(config),
     logger: createLogger({ write, now }),
     now,
-    ...(integration ? { integration } : {}),
+    ...(defaultStore ? { defaultStore } : {}),
   };
 }
 
@@ -48,8 +50,7 @@ export function lambdaApi(config: BucketsConfig, { logger, deployment }: Parts):
     now,
     audit: createAuditLog({ write }),
     origins: deployment.frontendOrigins,
-    ipOf: (c) =>
-      (c.env as { event?: LambdaEvent }).event && sourceIp((c.env as { event: LambdaEvent }).event),
+    ipOf: sourceIp,
     authenticate: createAuthenticator({
       issuer: config.BYOB_ISSUER,
       audience: config.BYOB_AUDIENCE,
@@ -72,19 +73,29 @@ function deploymentOf(config: BucketsConfig): Deployment {
     type: config.BYOB_DEPLOYMENT,
     frontendOrigins: config.BYOB_FRONTEND_ORIGINS,
     awsRegion: config.AWS_REGION,
+    endpoints: present({
+      AWS: config.BYOB_ENDPOINT_AWS,
+      COREWEAVE: config.BYOB_ENDPOINT_COREWEAVE,
+      GCP: config.BYOB_ENDPOINT_GCP,
+      AZURE: config.BYOB_ENDPOINT_AZURE,
+    }),
     ...(config.BYOB_ORG ? { org: config.BYOB_ORG } : {}),
   };
 }
 
-function integrationOf(config: BucketsConfig): Integration | undefined {
-  const roleArn = config.BYOB_INTEGRATION_ROLE_ARN;
-  if (roleArn === undefined) return undefined;
-  const sts = new STSClient({ region: config.AWS_REGION });
-  return createIntegration({ sts, roleArn, now, durationSeconds: SESSION_SECONDS });
+function principalsOf(config: BucketsConfig) {
+  return integrationPrincipals(
+    config.BYOB_DEPLOYMENT,
+    present({
+      aws: config.BYOB_PRINCIPAL_AWS,
+      gcp: config.BYOB_PRINCIPAL_GCP,
+      coreweave: config.BYOB_PRINCIPAL_COREWEAVE,
+    }),
+  );
 }
 
-function sourceIp(event: LambdaEvent): string | undefined {
-  if (!("requestContext" in event)) return undefined;
-  const context = event.requestContext as { http?: { sourceIp?: string }; identity?: { sourceIp?: string } };
-  return context.http?.sourceIp ?? context.identity?.sourceIp;
+function present<K extends string>(values: Record<K, string | undefined>): Partial<Record<K, string>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<
+    Record<K, string>
+  >;
 }

@@ -1,5 +1,5 @@
-import type { RegisteredStores } from "../../lib/buckets/registered-stores.ts";
-import type { Integration } from "../../lib/credentials/integration.ts";
+import type { RegisteredStore, RegisteredStores } from "../../lib/buckets/registered-stores.ts";
+import type { IntegrationIdentity } from "../../lib/credentials/integration-identity.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import type { IntegrationPrincipals } from "../../lib/integration-principals.ts";
 import type { Logger } from "../../lib/observability/logger.ts";
@@ -10,8 +10,10 @@ export interface Parts {
   deployment: Deployment;
   store: TeamStore;
   registered: RegisteredStores;
-  /** Absent in a deployment without the integration role. */
-  integration?: Integration;
+  /** W&B's own identity at each cloud. */
+  identity: IntegrationIdentity;
+  /** W&B's own bucket, which Internal means in multi-tenant, with its keys. */
+  defaultStore?: RegisteredStore;
   /** Who W&B is to each cloud in this deployment. */
   principals: IntegrationPrincipals;
   logger: Logger;

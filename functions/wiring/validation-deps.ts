@@ -1,7 +1,6 @@
 import pLimit from "p-limit";
 import type { ValidateDeps } from "../../lib/buckets/validate-bucket.ts";
-import { rootOf } from "../../lib/storage/bucket.ts";
-import { teamKey } from "../../lib/teams/team.ts";
+import { INSTANCE_KEY, teamKey } from "../../lib/teams/team.ts";
 import type { Parts } from "./parts.ts";
 
 /** One call to a store: enough for a far one, and a report of stalled calls still comes within API Gateway's 30 s. */
@@ -14,14 +13,8 @@ export interface ValidationDeps extends ValidateDeps {
 }
 
 /** What the teams and buckets functions validate with. */
-export function validationDeps({
-  deployment,
-  store,
-  registered,
-  integration,
-  logger,
-  now,
-}: Parts): ValidationDeps {
+export function validationDeps(parts: Parts): ValidationDeps {
+  const { deployment, store, registered, identity, logger, now } = parts;
   return {
     deployment,
     store,
@@ -30,15 +23,13 @@ export function validationDeps({
     callTimeoutMs: CALL_TIMEOUT_MS,
     inTurn: pLimit(VALIDATIONS_AT_ONCE),
     onFault: (check, error) => logger.error("check.broke_off", { check, error }),
-    ...(integration && {
-      validationSession: ({ org, teamName, bucket }) =>
-        integration.sessionFor({
-          org,
-          bucket,
-          root: rootOf(bucket),
-          purpose: "validate",
-          ...(teamName === "" ? {} : { team: teamKey(teamName) }),
-        }),
-    }),
+    validationKeys: ({ org, teamName, bucket, root }) =>
+      identity.keysFor({
+        org,
+        bucket,
+        root,
+        purpose: "validate",
+        ...(teamName === "" || teamName === INSTANCE_KEY ? {} : { team: teamKey(teamName) }),
+      }),
   };
 }

@@ -11,17 +11,17 @@ export interface ChosenKeys {
   open(): Promise<Credentials | undefined>;
 }
 
-/** A session of the integration identity that may examine one bucket. */
-export type ValidationSession = (request: {
+/** The integration identity's keys for examining one bucket; undefined when there is no identity for it. */
+export type ValidationKeys = (request: {
   org: string;
   teamName: string;
   bucket: Bucket;
-}) => Promise<Credentials>;
+  root: string;
+}) => Promise<Credentials | undefined>;
 
 export interface KeyChoiceDeps {
   registered: RegisteredStores;
-  /** Absent in a deployment without the integration role. */
-  validationSession?: ValidationSession;
+  validationKeys: ValidationKeys;
 }
 
 /**
@@ -29,18 +29,12 @@ export interface KeyChoiceDeps {
  * customer's managed identity that was named stands in the place of a registered store's.
  */
 export function chooseKeys(
-  { registered, validationSession }: KeyChoiceDeps,
+  { registered, validationKeys }: KeyChoiceDeps,
   { bucket, credentials }: AddressFound,
-  { org, teamName }: { org: string; teamName: string },
+  wanted: { org: string; teamName: string; root: string },
 ): ChosenKeys {
   if (credentials !== undefined) return { source: "own", open: async () => credentials };
   const ofStore = bucket.azureClientId === undefined ? registered.find(bucket)?.credentials : undefined;
   if (ofStore !== undefined) return { source: "registered", open: async () => ofStore };
-  return {
-    source: "integration",
-    async open() {
-      if (bucket.provider !== "AWS") return undefined;
-      return validationSession?.({ org, teamName, bucket });
-    },
-  };
+  return { source: "integration", open: () => validationKeys({ ...wanted, bucket }) };
 }

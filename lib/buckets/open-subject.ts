@@ -39,14 +39,15 @@ export function openSubject(
   const { bucket, warnings } = address;
   const { deployment, store, registered, now, callTimeoutMs } = deps;
   const room = roomOf(bucket.provider);
+  const endpoint = deployment.endpoints?.[bucket.provider];
   const deadline = AbortSignal.timeout(CALLS_IN_A_ROW * callTimeoutMs);
   let connection: Connection | undefined;
   let probe: Promise<Probe> | undefined;
 
   const connect = () => {
     if (room === undefined) throw new Error(`No room for provider ${bucket.provider}`);
-    connection ??= openConnection(room.reach(bucket), {
-      registered: registered.find(bucket) !== undefined,
+    connection ??= openConnection(room.reach(bucket, endpoint), {
+      registered: endpoint !== undefined || registered.find(bucket) !== undefined,
       timeoutMs: callTimeoutMs,
     });
     return connection;
@@ -59,7 +60,7 @@ export function openSubject(
       room,
       root,
       client: await connect().client(),
-      signer: room.signer(bucket, accessKey, { now }),
+      signer: room.signer(bucket, accessKey, { now, endpoint }),
       deadline,
     });
   };

@@ -3,6 +3,7 @@ import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
 import type { Credentials, OwnCredentials } from "../storage/credentials.ts";
 import { placeOf } from "../storage/place-of.ts";
+import { isWithin } from "./address/path.ts";
 import { registeredHosts } from "./address/registered-hosts.ts";
 import { parseAddress } from "./address.ts";
 
@@ -55,7 +56,9 @@ export function readRegisteredStores(list: string, awsRegion?: string): Register
 function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean): RegisteredStores {
   const find = (bucket: Bucket) =>
     all
-      .filter((store) => placeOf(store.bucket) === placeOf(bucket) && encloses(store.bucket, bucket))
+      .filter(
+        (store) => placeOf(store.bucket) === placeOf(bucket) && isWithin(bucket.path, store.bucket.path),
+      )
       .sort((a, b) => b.bucket.path.length - a.bucket.path.length)[0];
   return {
     all,
@@ -79,10 +82,6 @@ function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean
 
 function accessKeyIdOf(credentials: Credentials): string | undefined {
   return "accessKeyId" in credentials ? credentials.accessKeyId : undefined;
-}
-
-function encloses(outer: Bucket, inner: Bucket): boolean {
-  return outer.path === "" || `${inner.path}/`.startsWith(`${outer.path}/`);
 }
 
 /** The same provider and, for an S3-compatible one, the same endpoint. */

@@ -7,7 +7,8 @@ import {
   refuse,
 } from "./address/address-result.ts";
 import { assembleBucket } from "./address/assemble-bucket.ts";
-import { kmsKeyProblem } from "./storage-bucket/kms-key.ts";
+import { addFields } from "./storage-bucket/add-fields.ts";
+import { chooseById } from "./storage-bucket/choose-by-id.ts";
 import { oneSpelling, type PlainBody } from "./storage-bucket/one-spelling.ts";
 import { readFields } from "./storage-bucket/read-fields.ts";
 import { readWithAddress } from "./storage-bucket/read-with-address.ts";
@@ -46,29 +47,17 @@ export type StorageBucketBody = z.infer<typeof StorageBucketBody>;
 export function parseStorageBucket(wire: StorageBucketBody, context: AddressContext): AddressResult {
   const body = oneSpelling(wire);
   if ("ok" in body) return body;
-  if (body.id !== undefined) {
-    return refuse(
-      "Choosing a bucket by its id is not available in this version.",
-      "Give its address or its fields.",
-    );
-  }
+  const found = body.id === undefined ? readBucket(body, context) : chooseById(body.id, body, context);
+  return found.ok ? addFields(found, body) : found;
+}
+
+function readBucket(body: PlainBody, context: AddressContext): AddressResult {
   const reading = read(body, context);
   if ("ok" in reading) return reading;
-  const misfit = azureField(body);
-  if (misfit)
-    return refuse(`${misfit} belongs to Azure, and the bucket is not one of Azure.`, "Leave it away.");
   const notes = settleProvider(body.provider, reading.spot);
   if ("ok" in notes) return notes;
   const result = assembleBucket(reading, context);
-  if (!result.ok) return result;
-  const { kmsKeyId } = body;
-  const wrongKey = kmsKeyId === undefined ? undefined : kmsKeyProblem(kmsKeyId, result.bucket);
-  if (wrongKey) return refuse(wrongKey);
-  return {
-    ...result,
-    bucket: { ...result.bucket, ...(kmsKeyId === undefined ? {} : { kmsKeyId }) },
-    warnings: [...notes, ...result.warnings, ...withoutEffect(body)],
-  };
+  return result.ok ? { ...result, warnings: [...notes, ...result.warnings] } : result;
 }
 
 const TWO_ADDRESSES: AddressFailure = refuse(
@@ -84,21 +73,4 @@ function read(body: PlainBody, context: AddressContext): ReturnType<typeof readF
   if (address !== undefined && address !== body.name) return TWO_ADDRESSES;
   const { name, ...fields } = beside;
   return readWithAddress(body.name, fields, context);
-}
-
-function azureField(body: PlainBody): string | undefined {
-  return (["accountName", "containerName", "azureTenantId", "azureClientId"] as const).find(
-    (field) => body[field] !== undefined,
-  );
-}
-
-function withoutEffect(body: PlainBody): string[] {
-  return [
-    ...(body.awsExternalId === undefined
-      ? []
-      : ["awsExternalId has no effect: an external id cannot protect a bucket policy."]),
-    ...(body.organizationID === undefined
-      ? []
-      : ["organizationID has no effect: the organisation is that of the token."]),
-  ];
 }

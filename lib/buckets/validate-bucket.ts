@@ -27,15 +27,9 @@ export interface Candidate {
 export async function validateBucket(deps: ValidateDeps, candidate: Candidate): Promise<Report> {
   const { address, org, teamName, scope = "team" } = candidate;
   if (!address.ok) return reportOf(unreadableAddress(address));
-  const keys = chooseKeys(deps, address, { org, teamName });
-  const { subject, end } = openSubject(deps, {
-    org,
-    teamName,
-    scope,
-    root: wantedRoot(scope, address.bucket),
-    address,
-    keys,
-  });
+  const wanted = { org, teamName, root: wantedRoot(scope, address.bucket) };
+  const keys = chooseKeys(deps, address, wanted);
+  const { subject, end } = openSubject(deps, { ...wanted, scope, address, keys });
   try {
     return reportOf(await runChecks(CHECKS, subject, deps.onFault));
   } finally {

@@ -11,10 +11,10 @@ export interface KeySourceDeps {
   vault: Vault;
   /** The keys of the registered store that holds the team's bucket; undefined when it is no longer registered. */
   registeredKey: (team: Team) => Credentials | undefined;
-  /** The keys of the instance storage that an Internal team lies on; absent where there is none. */
-  instanceKeys?: (team: Team) => Promise<Credentials>;
-  /** A session of the integration role for the team; undefined in a deployment without the role. */
-  session?: (team: Team) => Promise<Credentials>;
+  /** The keys of the instance storage that an Internal team lies on; undefined when there is none any more. */
+  instanceKeys: (team: Team) => Promise<Credentials | undefined>;
+  /** The integration identity's keys for the team; undefined in a deployment without one for its provider. */
+  integrationKeys: (team: Team) => Promise<Credentials | undefined>;
 }
 
 /** Where a team's keys come from, by its binding. A source throws `credentials.unavailable` or `store.not_registered`. */
@@ -32,16 +32,17 @@ export function keySourceOf(deps: KeySourceDeps, team: Team, sealed: string | un
         );
       };
     case "instance":
-      return async () => {
-        if (deps.instanceKeys !== undefined) return deps.instanceKeys(team);
-        throw new AppError("credentials.unavailable", "This deployment has no instance storage.");
-      };
+      return () => required(deps.instanceKeys(team), "The instance storage has no credentials.");
     case "integration":
-      return async () => {
-        if (deps.session !== undefined) return deps.session(team);
-        throw new AppError("credentials.unavailable", "This deployment has no integration role.");
-      };
+      return () =>
+        required(deps.integrationKeys(team), "This deployment has no identity of its own for the bucket.");
   }
+}
+
+async function required(keys: Promise<Credentials | undefined>, missing: string): Promise<Credentials> {
+  const found = await keys;
+  if (found !== undefined) return found;
+  throw new AppError("credentials.unavailable", missing);
 }
 
 export function sealContextOf(org: string, teamName: string): SealContext {

@@ -1,28 +1,50 @@
 import { AppError } from "../errors.ts";
 import type { IssuedGrants } from "./issue-grants.ts";
 
-/** Bytes. A Lambda function answers 6 MB at most, and API Gateway wraps the answer. */
+/** Bytes of the answer; the rest, up to what Lambda lets through, is for what wraps it. */
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
-/** Characters of URLs up to which no answer comes near the limit, whatever its keys are. */
-const SURELY_SMALL = 1024 * 1024;
+/**
+ * Bytes of the answer as a string inside Lambda's JSON, where each quote and backslash counts again.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const MAX_WRAPPED_BYTES = 6 * 1024 * 1024;
+/** Bytes that are kept for all that is not an entry: the team's name, and the headers in Lambda's JSON. */
+const AROUND_BYTES = 2048;
 
-/** Throws `presign.answer_too_large` with a count of objects that does fit. */
+type Entry = IssuedGrants["urls"][number];
+
+/** Throws `presign.answer_too_large` with a count of objects that does fit, from the first one on. */
 export function requireAnswerFits({ urls }: IssuedGrants): void {
-  let roughly = 0;
-  for (const entry of urls) roughly += "url" in entry ? entry.url.length : entry.key.length;
-  if (roughly < SURELY_SMALL) return;
+  let most = AROUND_BYTES;
+  for (const entry of urls) most += mostBytes(entry);
+  if (most <= MAX_ANSWER_BYTES) return;
 
   const encoder = new TextEncoder();
-  let bytes = 0;
+  const bytesOf = (text: string) => encoder.encode(text).byteLength;
+  let bytes = AROUND_BYTES;
+  let wrappedBytes = AROUND_BYTES;
   let fitting = 0;
   for (const entry of urls) {
-    bytes += encoder.encode(JSON.stringify(entry)).byteLength + 1;
-    if (bytes <= MAX_ANSWER_BYTES - 1024) fitting++;
+    const text = JSON.stringify(entry);
+    bytes += bytesOf(text) + 1;
+    wrappedBytes += bytesOf(JSON.stringify(text));
+    if (bytes > MAX_ANSWER_BYTES || wrappedBytes > MAX_WRAPPED_BYTES) break;
+    fitting++;
   }
   if (fitting === urls.length) return;
-  throw new AppError(
-    "presign.answer_too_large",
-    `The answer to ${urls.length} objects would be larger than ${MAX_ANSWER_BYTES} bytes. Ask for at most ${fitting} at a time.`,
-    { extra: { allowed: fitting } },
-  );
+  const detail =
+    fitting === 0
+      ? "The first object's key is too long to be answered."
+      : `The answer to ${urls.length} objects would be too large. Ask for at most ${fitting} at a time.`;
+  throw new AppError("presign.answer_too_large", detail, { extra: { allowed: fitting } });
+}
+
+/** More bytes than an entry can take inside Lambda's JSON: cheap, so that common answers are not written twice. */
+function mostBytes(entry: Entry): number {
+  // A refused key may hold control characters and halves of surrogate pairs: \\u0001. A signed one is escaped at
+  // most as \\\", and URLs are plain ASCII.
+  if (!("url" in entry)) return 512 + 7 * entry.key.length;
+  let most = 512 + entry.url.length + 4 * entry.key.length;
+  for (const name in entry.headers) most += 16 + 4 * (name.length + (entry.headers[name]?.length ?? 0));
+  return most;
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { KeySource } from "../credentials/key-source.ts";
+import type { Deployment } from "../deployment.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
 import type { Credentials } from "../storage/credentials.ts";
@@ -28,6 +29,7 @@ const KEPT_TEAMS = 1_000;
 export interface BindingsDeps {
   store: TeamStore;
   keySourceOf(team: Team, sealedCredentials: string | undefined): KeySource;
+  endpoints?: Deployment["endpoints"];
   now: () => Date;
 }
 
@@ -82,16 +84,22 @@ async function load(
   const room = roomOf(bucket.provider);
   if (room === undefined) throw new Error(`No room for provider ${bucket.provider}`);
   const keys = deps.keySourceOf(team, found.sealedCredentials);
-  return { version, team, room, signer: signerFor(room, bucket, keys, deps.now) };
+  return { version, team, room, signer: signerFor(room, bucket, keys, deps) };
 }
 
 /** One signer as long as the keys stay the same ones. */
-function signerFor(room: Room, bucket: Bucket, keys: KeySource, now: () => Date): () => Promise<Signer> {
+function signerFor(
+  room: Room,
+  bucket: Bucket,
+  keys: KeySource,
+  { now, endpoints }: BindingsDeps,
+): () => Promise<Signer> {
+  const options = { now, endpoint: endpoints?.[bucket.provider] };
   let last: { credentials: Credentials; signer: Signer } | undefined;
   return async () => {
     const credentials = await keys();
     if (last?.credentials !== credentials)
-      last = { credentials, signer: room.signer(bucket, credentials, { now }) };
+      last = { credentials, signer: room.signer(bucket, credentials, options) };
     return last.signer;
   };
 }

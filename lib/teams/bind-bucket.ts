@@ -41,7 +41,7 @@ export async function bindBucket(deps: BindDeps, request: BindRequest): Promise<
   const { scope, address, ...owner } = request;
   const candidate = { org: owner.org, teamName: owner.name, scope, address };
   const planned = address.ok
-    ? planBinding(deps, address, candidate, wantedRoot(scope, address.bucket))
+    ? planBinding(deps, address, { ...candidate, root: wantedRoot(scope, address.bucket) })
     : undefined;
 
   return deps.inTurn(async () => {

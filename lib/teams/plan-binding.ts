@@ -15,10 +15,10 @@ export interface PlannedBinding extends Omit<Binding, "id"> {
 export function planBinding(
   deps: KeyChoiceDeps,
   address: AddressFound,
-  owner: { org: string; teamName: string },
-  root: string,
+  owner: { org: string; teamName: string; root: string },
 ): PlannedBinding {
   const { bucket, credentials } = address;
+  const { root } = owner;
   return {
     bucket,
     place: placeOf(bucket),

@@ -45,13 +45,12 @@ export function teamNotFound(): AppError {
   return new AppError("team.not_found", "There is no team of this name that you may see.");
 }
 
-/** Reads a team that the principal may see; throws `team.not_found` for anything else, and `auth.wrong_organisation`. */
+/** Reads a team that the principal may see; anything else is `team.not_found`, another organisation's token too. */
 export async function readVisibleTeam(
   deps: { store: TeamStore; deployment: Deployment },
   principal: Principal,
   name: string,
 ): Promise<ActiveRecord> {
-  requireServed(principal, deps.deployment);
   const record = isTeamName(name) ? await deps.store.readTeam(principal.org, teamKey(name)) : undefined;
   if (record?.state !== "active" || !maySee(principal, record.team, deps.deployment)) throw teamNotFound();
   return record;

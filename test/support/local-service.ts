@@ -6,6 +6,7 @@ import type { JWTPayload } from "jose";
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, openIssuer } from "../../functions/local/issuer.ts";
 import { startServer } from "../../functions/local/server.ts";
 import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
+import { createIntegrationIdentity } from "../../lib/credentials/integration-identity.ts";
 import { localVault } from "../../lib/credentials/local-vault.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
@@ -39,6 +40,8 @@ export interface LocalService {
 export interface ServiceOptions {
   buckets: readonly string[];
   deployment?: Partial<Deployment>;
+  /** Takes the local S3 store for Amazon's. */
+  awsEndpoint?: boolean;
   /** Registered stores besides the local buckets, which are registered with their keys. */
   registered?: string;
   /** Puts something between the service and its table. */
@@ -59,6 +62,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
     type: "self-managed",
     org: "acme",
     frontendOrigins: ["http://localhost:3000"],
+    ...(options.awsEndpoint && { endpoints: { AWS: cloud.s3Endpoint } }),
     ...options.deployment,
   };
   const address: LocalService["address"] = (bucketName, keys = {}) => {
@@ -78,6 +82,8 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
       deployment,
       logger,
       now,
+      identity: createIntegrationIdentity({}),
+      principals: {},
       store: options.wrapStore?.(store) ?? store,
       registered: readRegisteredStores(registered),
     },

@@ -107,6 +107,7 @@ export async function startBench({ tls = false } = {}): Promise<Bench> {
           deployment,
           registered,
           store: options.teamStore ?? memoryTeamStore(),
+          validationKeys: async () => undefined,
           now: options.now ?? (() => new Date()),
           callTimeoutMs,
           onFault: (check, error) => broken.push({ check, error }),

@@ -5,7 +5,7 @@ import { azureBucket } from "./azure-bucket.ts";
 import { coreweaveBucket } from "./coreweave-bucket.ts";
 import { gcpBucket } from "./gcp-bucket.ts";
 import { minioBucket } from "./minio-bucket.ts";
-import { pathProblem, trimSlashes } from "./path.ts";
+import { pathProblem, percentWarning, trimSlashes } from "./path.ts";
 import type { Reading } from "./read-address.ts";
 
 /** A bucket by its provider's rules, and what its admin should know. */
@@ -32,16 +32,11 @@ export function assembleBucket(reading: Reading, context: AddressContext): Addre
     return refuse("The bucket's name holds a character that belongs to an address.", "Write the bare name.");
   }
   const path = trimSlashes(reading.path);
-  const wrongPath = pathProblem(path);
+  const wrongPath = pathProblem(path, spot.provider);
   if (wrongPath) return refuse(wrongPath);
   const assembled = ASSEMBLE[spot.provider]({ ...reading, path }, context);
   if ("ok" in assembled) return assembled;
-  const warnings = [...assembled.warnings];
-  if (/%[0-9A-Fa-f]{2}/.test(path)) {
-    warnings.push(
-      "The path holds a percent sequence, which is not decoded: it is part of the objects' keys.",
-    );
-  }
+  const warnings = [...assembled.warnings, ...percentWarning(path)];
   return { ok: true, bucket: assembled.bucket, ...(credentials ? { credentials } : {}), warnings };
 }
 

@@ -4,15 +4,12 @@ import type { Assembled } from "./assemble-bucket.ts";
 import { meaninglessOption } from "./meaningless-option.ts";
 import type { Reading } from "./read-address.ts";
 
-/** A container of Azure Blob Storage. The account, a label of its host, is taken without regard to case. */
+/** A container of Azure Blob Storage. */
 export function azureBucket({ name, path, options, spot }: Reading): Assembled | AddressFailure {
   const wrong = meaninglessOption("Azure Blob Storage", options);
   if (wrong) return wrong;
-  const accountName = spot.accountName?.toLowerCase() ?? "";
+  const { accountName = "" } = spot;
   const wrongAccount = accountNameProblem(accountName);
   if (wrongAccount) return refuse(wrongAccount, "Write az://<account>/<container>[/<path>].");
-  if (path.split("/").some((segment) => segment.endsWith("."))) {
-    return refuse("The path has a segment that ends with a dot, which Azure does not keep.");
-  }
   return { bucket: { provider: "AZURE", accountName, name, path }, warnings: [] };
 }

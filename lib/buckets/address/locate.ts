@@ -52,7 +52,7 @@ function bareName({ scheme, authority, rest }: SplitAddress): Located {
     case "gs":
       return { spot: { provider: "GCP" }, name: authority, path: rest };
     case "az":
-      return { spot: { provider: "AZURE", accountName: authority }, ...splitRest(rest) };
+      return { spot: { provider: "AZURE", accountName: authority.toLowerCase() }, ...splitRest(rest) };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Provider } from "../../storage/bucket.ts";
+
 /** First segments that the service keeps for itself. */
 const RESERVED = ["_teams", ".wandb-byob"];
 const MAX_BYTES = 256;
@@ -16,7 +18,7 @@ export function trimSlashes(path: string): string {
  * `?` and `#` are refused because no address can spell them (percent sequences in a path are not decoded: they are
  * the path's own characters), and white space at the ends because it would not survive copying.
  */
-export function pathProblem(path: string): string | undefined {
+export function pathProblem(path: string, provider?: Provider): string | undefined {
   if (Buffer.byteLength(path) > MAX_BYTES) return `The path is longer than ${MAX_BYTES} bytes.`;
   if (/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/u.test(path)) return "The path holds a control character.";
   if (path.includes("\\")) return "The path holds a backslash.";
@@ -27,8 +29,23 @@ export function pathProblem(path: string): string | undefined {
   if (segments.some((segment) => segment === "." || segment === "..")) {
     return "The path has a segment . or .., which clients resolve to another path.";
   }
+  if (provider === "AZURE" && segments.some((segment) => segment.endsWith("."))) {
+    return "The path has a segment that ends with a dot, which Azure does not keep.";
+  }
   const reserved = RESERVED.find((name) => segments[0] === name);
   return reserved ? `The path begins with ${reserved}, which the service keeps for itself.` : undefined;
+}
+
+/** True when a path is equal to another or inside it, both without slashes at their ends. */
+export function isWithin(path: string, outer: string): boolean {
+  return outer === "" || `${path}/`.startsWith(`${outer}/`);
+}
+
+/** What an admin should know of a path that looks percent-encoded. */
+export function percentWarning(path: string): string[] {
+  return /%[0-9A-Fa-f]{2}/.test(path)
+    ? ["The path holds a percent sequence, which is not decoded: it is part of the objects' keys."]
+    : [];
 }
 
 /** Says what is wrong with a store's base path: it becomes part of the URL, so only characters that need no encoding. */

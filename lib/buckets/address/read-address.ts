@@ -26,10 +26,11 @@ const PARSE_USERINFO: Record<Provider, (userinfo: string) => OwnCredentials | Ad
 export function readAddress(text: string, context: AddressContext): Reading | AddressFailure {
   const split = splitAddress(text);
   if ("ok" in split) return split;
-  const options = parseQuery(split.query);
-  if ("ok" in options) return options;
+  // Before the query, whose failures name a key: behind a secret that was put in the bucket's place it would be a piece of that.
   const located = locate(split, context);
   if ("ok" in located) return located;
+  const options = parseQuery(split.query);
+  if ("ok" in options) return options;
   const { userinfo } = split;
   const credentials = userinfo === undefined ? undefined : PARSE_USERINFO[located.spot.provider](userinfo);
   if (credentials && "ok" in credentials) return credentials;

@@ -30,7 +30,8 @@ export function splitAddress(text: string): SplitAddress | AddressFailure {
   if (text.length > 8192) return refuse("The address is longer than 8,192 characters.");
   const trimmed = text.trim();
   if (/[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]/u.test(trimmed)) {
-    return refuse("The address holds a control character, such as a line break.",
+    return refuse(
+      "The address holds a control character, such as a line break.",
       "Write it on one line; a line break inside a private key is written %0A.",
     );
   }

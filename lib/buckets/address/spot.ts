@@ -15,7 +15,7 @@ export interface Spot {
   region?: string;
   /** Of an AWS host. */
   dnsSuffix?: string;
-  /** Of Azure: as it was written, still unchecked. */
+  /** Of Azure: lower case, still unchecked. */
   accountName?: string;
 }
 

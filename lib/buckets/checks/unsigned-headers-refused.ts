@@ -1,3 +1,4 @@
+import type { Credentials } from "../../storage/credentials.ts";
 import { PROBE_NAME, type Probe, type Spent } from "../probe.ts";
 import type { Severity } from "../report.ts";
 import type { Subject } from "../subject.ts";
@@ -14,7 +15,7 @@ export const unsignedHeadersRefused: Check = {
     const probe = await subject.probe();
     const [outcome, confined] = await Promise.all([
       attack(probe, subject.bucket.name),
-      isConfined(probe, subject.root),
+      isConfined(probe, subject),
     ]);
     if (outcome.status === "passed") return outcome;
     const severity: Severity = confined && !(await subject.isShared()) ? "warning" : "error";
@@ -69,10 +70,18 @@ function unclear({ message, answer }: Spent): Outcome {
   );
 }
 
-/** True when the attack cannot show other objects of this bucket: the team has all of it, or the keys end at the path. */
-async function isConfined(probe: Probe, root: string): Promise<boolean> {
-  if (root === "") return true;
+/**
+ * True when the attack cannot show other objects of this bucket, because the path is all of it or the keys end there.
+ * The integration identity's own keys, which no session limits, open every customer's bucket.
+ */
+async function isConfined(probe: Probe, { bucket, keys }: Subject): Promise<boolean> {
+  if (keys.source === "integration" && !isSession(await keys.open())) return false;
+  if (bucket.path === "") return true;
   return (await probe.spend(probe.sign("GET", probe.outsideKey))).cause === "access-denied";
+}
+
+function isSession(credentials: Credentials | undefined): boolean {
+  return credentials !== undefined && "sessionToken" in credentials;
 }
 
 async function reachOfKey({ keys, registered, bucket }: Subject): Promise<string> {

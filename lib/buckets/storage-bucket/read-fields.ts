@@ -1,13 +1,10 @@
+import type { Provider } from "../../storage/bucket.ts";
 import { readEndpoint } from "../../storage/minio/endpoint.ts";
-import {
-  type AddressContext,
-  type AddressFailure,
-  refuse,
-  refuseProvider,
-} from "../address/address-result.ts";
+import { type AddressContext, type AddressFailure, refuse } from "../address/address-result.ts";
 import { parseHostPort } from "../address/host-port.ts";
 import type { Reading } from "../address/read-address.ts";
 import { type Spot, spotOf } from "../address/spot.ts";
+import { readContainerName } from "./container-name.ts";
 import type { PlainBody } from "./one-spelling.ts";
 import { readEndpointField } from "./read-endpoint-field.ts";
 
@@ -15,26 +12,55 @@ type Found = Pick<Reading, "spot" | "options">;
 
 /** Reads a bucket that was given field by field, without an address. */
 export function readFields(body: PlainBody, context: AddressContext): Reading | AddressFailure {
-  const { provider, name } = body;
+  const { provider, endpoint, region } = body;
   if (provider === undefined) {
     return refuse("Neither a provider nor an address was given.", "Give provider and name, or an address.");
   }
-  if (provider === "GCP" || provider === "AZURE") return refuseProvider(provider);
-  if (name === undefined) return refuse("The bucket's name is missing.", "Give it in the field name.");
-  const found = body.endpoint ? fromEndpoint(body.endpoint) : fromProvider(provider, name, context);
+  const found = endpoint === undefined ? fromProvider(provider, body.name, context) : fromEndpoint(endpoint);
   if ("ok" in found) return found;
-  if (found.spot.bucketName !== undefined && found.spot.bucketName !== name) {
+  const named =
+    found.spot.provider === "AZURE" ? nameContainer(found.spot, body) : nameBucket(found.spot, body);
+  if ("ok" in named) return named;
+  return {
+    ...named,
+    path: body.path ?? "",
+    options: { ...found.options, ...(region === undefined ? {} : { region }) },
+  };
+}
+
+type Named = Pick<Reading, "spot" | "name">;
+
+const NAME_MISSING = refuse("The bucket's name is missing.", "Give it in the field name.");
+
+function nameBucket(spot: Spot, { name }: PlainBody): Named | AddressFailure {
+  if (name === undefined) return NAME_MISSING;
+  if (spot.bucketName === undefined || spot.bucketName === name) return { spot, name };
+  return refuse(
+    "The endpoint's host names another bucket than the field name does.",
+    "Leave the bucket out of it.",
+  );
+}
+
+function nameContainer(spot: Spot, body: PlainBody): Named | AddressFailure {
+  const written = readContainerName(body);
+  if ("ok" in written) return written;
+  const { containerName, accountName = spot.accountName } = written;
+  if (accountName === undefined) {
     return refuse(
-      "The endpoint's host names another bucket than the field name does.",
-      "Leave the bucket out of it.",
+      "The name of the storage account is missing.",
+      "Give it in the field accountName, or write <account>/<container> into name.",
     );
   }
-  return {
-    spot: found.spot,
-    name,
-    path: body.path ?? "",
-    options: { ...found.options, ...(body.region === undefined ? {} : { region: body.region }) },
-  };
+  if (containerName === undefined) {
+    return refuse("The container's name is missing.", "Give it in the field containerName.");
+  }
+  if (spot.accountName === undefined || spot.accountName === accountName) {
+    return { spot: { ...spot, accountName }, name: containerName };
+  }
+  return refuse(
+    "The endpoint's host is that of another storage account than the one that the fields name.",
+    "Leave the endpoint away.",
+  );
 }
 
 function fromEndpoint(text: string): Found | AddressFailure {
@@ -46,11 +72,12 @@ function fromEndpoint(text: string): Found | AddressFailure {
 }
 
 function fromProvider(
-  provider: Spot["provider"],
-  name: string,
+  provider: Provider,
+  name: string | undefined,
   context: AddressContext,
 ): Found | AddressFailure {
-  return provider === "MINIO" ? fromRegistered(name, context) : { spot: { provider }, options: {} };
+  if (provider !== "MINIO") return { spot: { provider }, options: {} };
+  return name === undefined ? NAME_MISSING : fromRegistered(name, context);
 }
 
 /** An S3-compatible bucket of which only the name was given: the one registered store with that bucket. */

@@ -3,6 +3,7 @@ import { trimSlashes } from "../address/path.ts";
 import type { AddressOptions } from "../address/query.ts";
 import { type Reading, readAddress } from "../address/read-address.ts";
 import { spotOf } from "../address/spot.ts";
+import { readContainerName } from "./container-name.ts";
 import type { PlainBody } from "./one-spelling.ts";
 import { readEndpointField } from "./read-endpoint-field.ts";
 
@@ -14,7 +15,8 @@ export function readWithAddress(
 ): Reading | AddressFailure {
   const reading = readAddress(address, context);
   if ("ok" in reading) return reading;
-  if (body.name !== undefined && body.name !== reading.name) return twice("name");
+  const otherName = nameBeside(body, reading);
+  if (otherName) return otherName;
   const path = trimSlashes(body.path ?? "");
   const writtenPath = trimSlashes(reading.path);
   if (path !== "" && writtenPath !== "" && path !== writtenPath) return twice("path");
@@ -27,6 +29,17 @@ export function readWithAddress(
     path: writtenPath === "" ? path : writtenPath,
     options: { ...endpoint, ...reading.options, ...(region === undefined ? {} : { region }) },
   };
+}
+
+/** A failure when the fields beside an address name another bucket, or another account or container of Azure. */
+function nameBeside(body: Omit<PlainBody, "address">, { spot, name }: Reading): AddressFailure | undefined {
+  if (spot.provider !== "AZURE") return (body.name ?? name) === name ? undefined : twice("name");
+  const beside = readContainerName(body);
+  if ("ok" in beside) return beside;
+  const field = body.name === undefined ? undefined : "name";
+  if ((beside.containerName ?? name) !== name) return twice(field ?? "containerName");
+  if ((beside.accountName ?? spot.accountName) !== spot.accountName) return twice(field ?? "accountName");
+  return undefined;
 }
 
 function twice(field: string): AddressFailure {
@@ -47,6 +60,7 @@ function endpointBeside(text: string, { spot, name, options }: Reading): Address
   const agrees =
     beside.provider === spot.provider &&
     (beside.bucketName ?? name) === name &&
+    (beside.accountName ?? spot.accountName) === spot.accountName &&
     (beside.region ?? spot.region) === (spot.region ?? beside.region) &&
     (spot.provider !== "MINIO" || (endpoint.at.host === spot.at?.host && port.written === port.beside)) &&
     tls === (options.tls ?? tls) &&

@@ -4,9 +4,12 @@ import type { Bucket } from "../../../lib/storage/bucket.ts";
 import type { AccessKey, ServiceAccountKey } from "../../../lib/storage/credentials.ts";
 import type { SignRequest } from "../../../lib/storage/signer.ts";
 
+const ORIGIN = "https://storage.googleapis.com";
+
 /** Signs with Google's own SDK: the oracle for service account keys. */
-export function gcpSdkOracle({ clientEmail, privateKey }: ServiceAccountKey) {
+export function gcpSdkOracle({ clientEmail, privateKey }: ServiceAccountKey, apiEndpoint = ORIGIN) {
   const storage = new Storage({
+    apiEndpoint,
     projectId: "acme",
     credentials: { client_email: clientEmail, private_key: privateKey.reveal() },
   });
@@ -52,10 +55,16 @@ function lifeOf(accessibleAt: Date, seconds: number) {
  * https://cloud.google.com/storage/docs/authentication/canonical-requests
  * https://cloud.google.com/storage/docs/authentication/signatures
  */
-export function hmacUrl(bucket: Bucket, accessKey: AccessKey, date: Date, request: SignRequest): string {
+export function hmacUrl(
+  bucket: Bucket,
+  accessKey: AccessKey,
+  date: Date,
+  request: SignRequest,
+  origin = ORIGIN,
+): string {
   const time = `${date.toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "")}Z`;
   const day = time.split("T")[0] ?? "";
-  const headers = new Map([["host", "storage.googleapis.com"]]);
+  const headers = new Map([["host", new URL(origin).hostname]]);
   const { contentType, contentMd5, contentLength, ifNoneMatch } = request.bound ?? {};
   if (request.method === "PUT") {
     if (contentType) headers.set("content-type", contentType);
@@ -94,7 +103,7 @@ export function hmacUrl(bucket: Bucket, accessKey: AccessKey, date: Date, reques
   const dayKey = hmac(`GOOG4${accessKey.secretAccessKey.reveal()}`, day);
   const signingKey = hmac(hmac(hmac(dayKey, "auto"), "storage"), "goog4_request");
   const signature = hmac(signingKey, stringToSign).toString("hex");
-  return `https://storage.googleapis.com${path}?${query}&X-Goog-Signature=${signature}`;
+  return `${origin}${path}?${query}&X-Goog-Signature=${signature}`;
 }
 
 function overridesOf(

@@ -3,14 +3,18 @@ import { describe, expect, it } from "vitest";
 import { parseAddress } from "../../../lib/buckets/address.ts";
 import { parseStorageBucket } from "../../../lib/buckets/storage-bucket.ts";
 import * as aws from "../../../lib/storage/aws/naming.ts";
+import * as azure from "../../../lib/storage/azure/naming.ts";
 import { type Bucket, PROVIDERS } from "../../../lib/storage/bucket.ts";
 import * as coreweave from "../../../lib/storage/coreweave/naming.ts";
+import * as gcp from "../../../lib/storage/gcp/naming.ts";
 import * as minio from "../../../lib/storage/minio/naming.ts";
 import { contextWith } from "./reading.ts";
 
-const ROOMS: Partial<Record<Bucket["provider"], typeof aws>> = {
+const ROOMS: Record<Bucket["provider"], typeof aws> = {
   AWS: aws,
   COREWEAVE: coreweave,
+  GCP: gcp,
+  AZURE: azure,
   MINIO: minio,
 };
 
@@ -20,6 +24,7 @@ const PIECES = [
     "s3://",
     "cw://",
     "gs://",
+    "az://",
     "xn--",
     "xn--a",
     "xn--zzzzzz",
@@ -36,6 +41,11 @@ const PIECES = [
     "s3.eu-west-1.amazonaws.com",
     "amazonaws.com",
     "cwobject.com",
+    "storage.googleapis.com",
+    "acct.blob.core.windows.net",
+    "GOOG1EAB:SK@",
+    "a@b.iam.gserviceaccount.com:",
+    "-----BEGIN PRIVATE KEY-----",
     "minio.test",
     "region=r",
     "tls=true",
@@ -47,6 +57,10 @@ const text = fc.oneof(
   fc
     .string({ unit: fc.constantFrom(...PIECES), maxLength: 6 })
     .map((tail) => `s3://AK:SK@${tail}/bkt?region=r`),
+  fc
+    .string({ unit: fc.constantFrom(...PIECES), maxLength: 6 })
+    .map((tail) => `gs://s@p.iam.gserviceaccount.com:-----BEGIN PRIVATE KEY-----${tail}@bkt`),
+  fc.string({ unit: fc.constantFrom(...PIECES), maxLength: 6 }).map((tail) => `az://:${tail}@acct/bkt`),
   fc.string({ unit: "binary" }),
 );
 const body = fc.record(
@@ -58,6 +72,11 @@ const body = fc.record(
     region: text,
     endpoint: text,
     kmsKeyId: text,
+    id: fc.constantFrom("known", "unknown"),
+    accountName: fc.oneof(text, fc.constant("acct")),
+    containerName: text,
+    azureTenantId: text,
+    azureClientId: text,
   },
   { requiredKeys: [] },
 );
@@ -72,16 +91,19 @@ const store: Bucket = {
 /** What everyone does next with a bucket that was read. */
 function use(bucket: Bucket): void {
   const room = ROOMS[bucket.provider];
-  room?.nameProblem(bucket.name);
-  room?.place(bucket);
-  room?.printAddress(bucket);
+  room.nameProblem(bucket.name);
+  room.place(bucket);
+  room.printAddress(bucket);
 }
 
 describe("whatever is typed", () => {
   it("gives a bucket that can be used, or a sentence, and never throws", () => {
     fc.assert(
       fc.property(text, body, (address, fields) => {
-        const context = contextWith([store]);
+        const context = {
+          ...contextWith([store]),
+          byId: (id: string) => (id === "known" ? store : undefined),
+        };
         for (const result of [parseAddress(address, context), parseStorageBucket(fields, context)]) {
           if (result.ok) use(result.bucket);
           else expect(result.problem).toMatch(/^[A-Za-z].*\.$/);

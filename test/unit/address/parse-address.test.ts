@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseAddress } from "../../../lib/buckets/address.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
-import { contextWith, found, parse, problemOf } from "./reading.ts";
+import { bare, contextWith, found, parse, problemOf } from "./reading.ts";
 
 const aws = (name: string, path = "", region = "eu-west-1"): Bucket => ({
   provider: "AWS",
@@ -80,11 +80,9 @@ const REFUSED: [address: string, words: RegExp][] = [
   ["gcs://bkt", /gs:\/\/, not gcs/],
   ["azure://a/c", /az:\/\/, not azure/],
   ["http://minio.test/bkt", /http:\/\/.*Write s3:\/\//],
-  ["https://bkt.s3.amazonaws.com", /https:\/\/.*tls=true/],
-  ["gs://bkt", /Google Cloud Storage is not available in this version/],
-  ["az://a/c", /Azure Blob Storage is not available in this version/],
-  ["s3://AK:SK@storage.googleapis.com/bkt?region=r", /Google Cloud Storage is not available/],
-  ["s3://acct.blob.core.windows.net/c?region=r", /Azure Blob Storage is not available/],
+  ["https://minio.test/bkt", /https:\/\/.*tls=true/],
+  ["https://bkt.s3.amazonaws.com", /https:\/\/.*Write s3:\/\/<bucket>.*region>\.$/],
+  ["https://bkt.cwobject.com/p", /https:\/\/.*Write cw:\/\/<bucket>/],
   ["s3://bkt", /region of the AWS bucket is missing.*\?region=/],
   ["s3://s3.amazonaws.com/bkt", /region of the AWS bucket is missing/],
   ["s3://bkt?region=EU", /not an AWS region/],
@@ -206,12 +204,6 @@ describe("an address", () => {
   it("takes reserved names behind the first segment", () => {
     expect(found(parse("cw://bkt/a/_teams/.wandb-byob")).bucket.path).toBe("a/_teams/.wandb-byob");
   });
-
-  it("names the provider that has no room yet", () => {
-    expect(parse("gs://bkt")).toMatchObject({ unsupportedProvider: "GCP" });
-    expect(parse("az://a/c")).toMatchObject({ unsupportedProvider: "AZURE" });
-    expect(parse("s3://AK:SK@storage.googleapis.com/bkt")).toMatchObject({ unsupportedProvider: "GCP" });
-  });
 });
 
 describe("keys in an address", () => {
@@ -223,8 +215,7 @@ describe("keys in an address", () => {
     ["A%3AK:%C3%BC", "A:K", "ü"],
   ])("%s are percent-decoded", (userinfo, accessKeyId, secretAccessKey) => {
     const { credentials } = found(parse(`s3://${userinfo}@m.test/bkt?region=r`));
-    expect(credentials?.accessKeyId).toBe(accessKeyId);
-    expect(credentials?.secretAccessKey.reveal()).toBe(secretAccessKey);
+    expect(bare(credentials)).toEqual({ accessKeyId, secretAccessKey });
   });
 
   it("are absent when none were written", () => {

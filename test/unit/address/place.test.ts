@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { parseAddress } from "../../../lib/buckets/address.ts";
 import * as aws from "../../../lib/storage/aws/naming.ts";
+import * as azure from "../../../lib/storage/azure/naming.ts";
 import * as coreweave from "../../../lib/storage/coreweave/naming.ts";
+import * as gcp from "../../../lib/storage/gcp/naming.ts";
 import * as minio from "../../../lib/storage/minio/naming.ts";
 import { contextWith, found } from "./reading.ts";
 
-const ROOMS = { AWS: aws, COREWEAVE: coreweave, MINIO: minio };
+const ROOMS = { AWS: aws, COREWEAVE: coreweave, GCP: gcp, AZURE: azure, MINIO: minio };
 
 function place(address: string): string {
   const { bucket } = found(parseAddress(address, contextWith([], "eu-west-1")));
-  if (bucket.provider === "GCP" || bucket.provider === "AZURE") throw new Error("no room");
   return ROOMS[bucket.provider].place(bucket);
 }
 
@@ -38,6 +39,32 @@ const SAME: [place: string, spellings: string[]][] = [
       "cw://AK:SK@cwobject.com/bkt/p",
       "cw://BKT.CWOBJECT.com.",
       "s3://AK:SK@cwobject.com:443/bkt/?tls=true",
+    ],
+  ],
+  [
+    "GCP/bkt",
+    [
+      "gs://bkt",
+      "gs://bkt/p/",
+      "gs://@bkt/a@b",
+      "gs://storage.googleapis.com/bkt/p",
+      "gs://BKT.Storage.GoogleAPIs.com.",
+      "gs://storage.cloud.google.com:443/bkt",
+      "s3://GOOG1EACME:SK@storage.googleapis.com/bkt",
+      "az://bkt.storage.googleapis.com/p",
+    ],
+  ],
+  ["GCP/bkt.acme.com", ["gs://bkt.acme.com/p", "gs://storage.googleapis.com/bkt.acme.com"]],
+  [
+    "AZURE/acct/bkt",
+    [
+      "az://acct/bkt",
+      "az://ACCT/bkt/p/",
+      "az://@acct/bkt/a@b",
+      "az://acct.blob.core.windows.net/bkt",
+      "az://Acct.Blob.Core.Windows.NET.:443/bkt/p",
+      "s3://acct.blob.core.windows.net/bkt",
+      "gs://acct.blob.core.windows.net/bkt?tls=true",
     ],
   ],
   [

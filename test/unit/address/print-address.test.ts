@@ -2,15 +2,19 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAddress } from "../../../lib/buckets/address.ts";
 import * as aws from "../../../lib/storage/aws/naming.ts";
+import * as azure from "../../../lib/storage/azure/naming.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
 import * as coreweave from "../../../lib/storage/coreweave/naming.ts";
+import * as gcp from "../../../lib/storage/gcp/naming.ts";
 import * as minio from "../../../lib/storage/minio/naming.ts";
-import { randomAws, randomCoreweave, randomMinio } from "./random-bucket.ts";
+import { randomAws, randomAzure, randomCoreweave, randomGcp, randomMinio } from "./random-bucket.ts";
 import { contextWith, found, parse } from "./reading.ts";
 
 const ROOMS = [
   ["AWS", randomAws, aws.printAddress],
   ["CoreWeave", randomCoreweave, coreweave.printAddress],
+  ["GCS", randomGcp, gcp.printAddress],
+  ["Azure", randomAzure, azure.printAddress],
   ["S3-compatible", randomMinio, minio.printAddress],
 ] as const;
 
@@ -45,6 +49,10 @@ describe("a printed address", () => {
       "s3://s3.cn-north-1.amazonaws.com.cn/bkt",
     );
     expect(printed("cw://bkt/p", coreweave.printAddress)).toBe("cw://cwobject.com/bkt/p");
+    expect(printed("gs://Bkt.storage.googleapis.com/p/", gcp.printAddress)).toBe("gs://bkt/p");
+    expect(printed("gs://@bkt/a@b", gcp.printAddress)).toBe("gs://@bkt/a@b");
+    expect(printed("az://Acct.blob.core.windows.net/cont/p/", azure.printAddress)).toBe("az://acct/cont/p");
+    expect(printed("az://@acct/cont/a@b", azure.printAddress)).toBe("az://@acct/cont/a@b");
     expect(printed("s3://AK:SK@M.test/bkt/p?tls=true&basePath=/b/&region=r", minio.printAddress)).toBe(
       "s3://m.test:443/bkt/p?region=r&tls=true&basePath=b",
     );

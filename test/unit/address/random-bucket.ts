@@ -80,3 +80,21 @@ export const randomMinio: fc.Arbitrary<Bucket> = fc.record({
   region: letters("abXY09-", 1, 20),
   endpoint,
 });
+
+export const randomGcp: fc.Arbitrary<Bucket> = fc.record({
+  provider: fc.constant("GCP" as const),
+  name: fc.oneof(
+    letters(`${LOWER}_-.`, 3, 40),
+    fc.constantFrom("acme.com", "minio.acme.test", "minio.test", "1.2.3.4", "s3", "localhost", "acct"),
+  ),
+  path: randomPath,
+});
+
+export const randomAzure: fc.Arbitrary<Bucket> = fc
+  .record({
+    provider: fc.constant("AZURE" as const),
+    accountName: letters(LOWER, 3, 24),
+    name: fc.oneof(letters(`${LOWER}-`, 3, 40), fc.constantFrom("a.b", "cwobject.com")),
+    path: randomPath,
+  })
+  .filter(({ path }) => pathProblem(path, "AZURE") === undefined);

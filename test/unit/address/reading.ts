@@ -6,6 +6,7 @@ import type {
 import { registeredHosts } from "../../../lib/buckets/address/registered-hosts.ts";
 import { parseAddress } from "../../../lib/buckets/address.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
+import type { OwnCredentials } from "../../../lib/storage/credentials.ts";
 
 /** A context with these registered stores. */
 export function contextWith(registered: Bucket[] = [], awsRegion?: string): AddressContext {
@@ -27,4 +28,12 @@ export function problemOf(result: AddressResult): string {
 /** Parses where nothing is registered and the service has no region of its own. */
 export function parse(text: string): AddressResult {
   return parseAddress(text, contextWith());
+}
+
+/** Credentials with their secrets laid bare, to be compared. */
+export function bare(credentials: OwnCredentials | undefined): Record<string, string> {
+  const fields = Object.entries(credentials ?? {});
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, typeof value === "string" ? value : value.reveal()]),
+  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseStorageBucket, StorageBucketBody } from "../../../lib/buckets/storage-bucket.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
-import { contextWith, found, problemOf } from "./reading.ts";
+import { bare, contextWith, found, problemOf } from "./reading.ts";
 
 const ENDPOINT = "http://minio.test:9000";
 const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -87,9 +87,6 @@ const REFUSED: [body: StorageBucketBody, words: RegExp][] = [
   [{}, /Neither a provider nor an address/],
   [{ name: "bkt" }, /Neither a provider nor an address/],
   [{ provider: "AWS" }, /name is missing/],
-  [{ provider: "GCP", name: "bkt" }, /Google Cloud Storage is not available/],
-  [{ provider: "AZURE", accountName: "a", containerName: "c" }, /Azure Blob Storage is not available/],
-  [{ id: "b-1" }, /by its id is not available/],
   [{ provider: "AWS", name: "bkt" }, /region of the AWS bucket is missing/],
   [{ provider: "AWS", name: "bkt", region: "eu/west" }, /not an AWS region/],
   [{ provider: "AWS", name: "bkt/p", region: "eu-west-1" }, /character that belongs to an address/],
@@ -147,7 +144,6 @@ const REFUSED: [body: StorageBucketBody, words: RegExp][] = [
   [{ provider: "MINIO", name: "bkt", region: "r", endpoint: "127.1" }, /four decimal numbers/],
   [{ provider: "MINIO", name: "bkt", region: "r", endpoint: "m.test:x" }, /port from 1 to 65535/],
   [{ provider: "MINIO", name: "bkt", region: "r", endpoint: "http://" }, /has no host/],
-  [{ provider: "AWS", name: "gs://bkt" }, /Google Cloud Storage is not available/],
 ];
 
 describe("storageBucket", () => {
@@ -159,8 +155,7 @@ describe("storageBucket", () => {
 
   it("takes the keys of its address", () => {
     const { credentials } = found(parse({ provider: "AWS", name: "s3://AK:S%2FK@minio.test/bkt?region=r" }));
-    expect(credentials?.accessKeyId).toBe("AK");
-    expect(credentials?.secretAccessKey.reveal()).toBe("S/K");
+    expect(bare(credentials)).toEqual({ accessKeyId: "AK", secretAccessKey: "S/K" });
   });
 
   it.each([

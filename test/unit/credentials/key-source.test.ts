@@ -1,12 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import {
-  type KeySourceDeps,
-  keySourceOf,
-  sealable,
-  sealContextOf,
-} from "../../../lib/credentials/key-source.ts";
+import { type KeySourceDeps, keySourceOf, sealContextOf } from "../../../lib/credentials/key-source.ts";
 import { localVault } from "../../../lib/credentials/local-vault.ts";
+import { sealable } from "../../../lib/credentials/sealable.ts";
 import type { Vault } from "../../../lib/credentials/vault.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { secret } from "../../../lib/secret.ts";
@@ -21,7 +17,12 @@ function teamWith(credentialsSource: CredentialsSource): Team {
   return { ...team, binding: { ...team.binding, credentialsSource } };
 }
 const own = teamWith("own");
-const deps: KeySourceDeps = { vault, registeredKey: () => undefined };
+const deps: KeySourceDeps = {
+  vault,
+  registeredKey: () => undefined,
+  instanceKeys: async () => undefined,
+  integrationKeys: async () => undefined,
+};
 const sealedKey = () => vault.seal(sealable(key), sealContextOf("acme", "oMEGA"));
 
 /** The vault with every opening counted, and failing while `failing` says so. */
@@ -41,9 +42,9 @@ function countingVault(failing: () => boolean = () => false) {
 describe("a team's own keys", () => {
   test("are those that were sealed for it, whatever the case of its name", async () => {
     const opened = await keySourceOf(deps, own, await sealedKey())();
-    expect(opened.accessKeyId).toBe("AKIAOWN");
-    expect(opened.secretAccessKey.reveal()).toBe("own-secret/+=");
-    expect(opened).not.toHaveProperty("sessionToken");
+    expect(Object.keys(opened)).toEqual(["accessKeyId", "secretAccessKey"]);
+    expect(opened).toMatchObject({ accessKeyId: "AKIAOWN" });
+    expect("secretAccessKey" in opened && opened.secretAccessKey.reveal()).toBe("own-secret/+=");
     expect(JSON.stringify(opened)).not.toContain("own-secret");
   });
 
@@ -68,7 +69,7 @@ describe("a team's own keys", () => {
     const ends = await Promise.allSettled([source(), source()]);
     expect(ends.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     failing = false;
-    expect((await source()).accessKeyId).toBe("AKIAOWN");
+    expect(await source()).toMatchObject({ accessKeyId: "AKIAOWN" });
     expect(counted.openings).toBe(2);
   });
 
@@ -114,8 +115,8 @@ describe("a registered store's keys", () => {
       teamWith("registered"),
       undefined,
     );
-    expect((await source()).accessKeyId).toBe("AKIAOWN");
-    expect((await source()).accessKeyId).toBe("AKIANEW");
+    expect(await source()).toMatchObject({ accessKeyId: "AKIAOWN" });
+    expect(await source()).toMatchObject({ accessKeyId: "AKIANEW" });
   });
 
   test("are a problem for the operator when the store is no longer registered", async () => {
@@ -124,23 +125,27 @@ describe("a registered store's keys", () => {
   });
 });
 
-describe("the integration identity", () => {
-  test("is a session for this team, asked for at every use", async () => {
-    const asked: string[] = [];
-    const session = async (team: Team) => {
-      asked.push(team.name);
+describe.each([
+  ["instance", "instanceKeys", "The instance storage has no credentials."],
+  ["integration", "integrationKeys", "This deployment has no identity of its own for the bucket."],
+] as const)("keys of the %s", (source, part, missing) => {
+  test("are asked for at every use, for this team", async () => {
+    const asked: Team[] = [];
+    const keys = async (team: Team) => {
+      asked.push(team);
       return key;
     };
-    const source = keySourceOf({ ...deps, session }, teamWith("integration"), undefined);
-    expect(await source()).toBe(key);
-    await source();
-    expect(asked).toEqual(["Omega", "Omega"]);
+    const team = teamWith(source);
+    const keySource = keySourceOf({ ...deps, [part]: keys }, team, undefined);
+    expect(await keySource()).toBe(key);
+    await keySource();
+    expect(asked).toEqual([team, team]);
   });
 
-  test("is a problem in a deployment without one", async () => {
-    await expect(keySourceOf(deps, teamWith("integration"), undefined)()).rejects.toMatchObject({
+  test("are a problem where there are none", async () => {
+    await expect(keySourceOf(deps, teamWith(source), undefined)()).rejects.toMatchObject({
       code: "credentials.unavailable",
-      detail: "This deployment has no integration role.",
+      detail: missing,
     });
   });
 });

@@ -90,7 +90,8 @@ describe("a deployment of one organisation", () => {
       "protected from change",
       (on: ReturnType<typeof depsIn>, principal: Principal) => refuseStorageChange(on, principal, "omega"),
     ] as const,
-  ])("refuses a token of another before a team is %s", async (_what, act) => {
-    await expect(act(depsIn(dedicated), rival)).rejects.toMatchObject({ code: "auth.wrong_organisation" });
+  ])("shows a token of another no team that could be %s", async (what, act) => {
+    const code = what === "listed" ? "auth.wrong_organisation" : "team.not_found";
+    await expect(act(depsIn(dedicated), rival)).rejects.toMatchObject({ code });
   });
 });

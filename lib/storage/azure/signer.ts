@@ -1,0 +1,92 @@
+import { encodeKey } from "../percent-encode.ts";
+import { grantLife } from "../s3/grant-life.ts";
+import type { Layout } from "../s3/layout.ts";
+import type { Bound, Grant, GrantMethod, Signer, SignRequest } from "../signer.ts";
+import type { SasFields, SasSigner } from "./sas.ts";
+
+interface AzureSignerOptions {
+  layout: Layout;
+  accountName: string;
+  containerName: string;
+  sas: SasSigner;
+  /** When the signing key dies, if it does. */
+  keyExpiresAt?: Date | undefined;
+  now: () => Date;
+}
+
+/** Signs on the spot. */
+export interface AzureSigner extends Signer {
+  sign(request: SignRequest): Grant;
+  signList(prefix: string, expiresInSeconds: number): Grant;
+}
+
+/** The least that each method needs. Azure has none for HEAD that would not allow GET too. */
+const PERMISSIONS: Record<GrantMethod, string> = { GET: "r", HEAD: "r", PUT: "cw", DELETE: "d" };
+
+/** Without `w` Azure refuses to replace a blob, whatever headers the client sends. */
+const CREATE_ONLY = "c";
+
+/**
+ * Signs for one container with one key. A SAS binds the blob, what may be done to it and the time, and no header;
+ * write-once is bound by the permission, for an upload in one request. A list grant lists the whole container: a SAS
+ * cannot be held to a prefix.
+ * Throws `credentials.unavailable` when the key has less than a second left, a plain Error when asked to bind a header.
+ */
+export function azureSigner(options: AzureSignerOptions): AzureSigner {
+  const { layout, accountName, containerName, sas, keyExpiresAt, now } = options;
+  const container = `/blob/${accountName}/${containerName}`;
+  const httpsOnly = layout.origin.startsWith("https:");
+
+  const tokenFor = (fields: Omit<SasFields, "httpsOnly" | "expiresAt">, askedSeconds: number) => {
+    const { expiresAt } = grantLife(askedSeconds, keyExpiresAt, now());
+    return { expiresAt, token: sas.token({ ...fields, httpsOnly, expiresAt }) };
+  };
+
+  return {
+    sign(request) {
+      const { method, key, expiresInSeconds, bound = {} } = request;
+      const upload = method === "PUT";
+      if (upload) refuseBoundHeaders(bound);
+      const { expiresAt, token } = tokenFor(
+        {
+          resource: "b",
+          permissions: upload && bound.ifNoneMatch ? CREATE_ONLY : PERMISSIONS[method],
+          canonicalName: `${container}/${key}`,
+          ...overridesOf(request),
+        },
+        expiresInSeconds,
+      );
+      const url = `${layout.origin}${layout.pathPrefix}${encodeKey(key)}?${token}`;
+      return { method, url, headers: upload ? uploadHeaders(bound) : {}, expiresAt };
+    },
+    signList(prefix, expiresInSeconds) {
+      const { expiresAt, token } = tokenFor(
+        { resource: "c", permissions: "l", canonicalName: container },
+        expiresInSeconds,
+      );
+      const path = layout.pathPrefix.slice(0, -1);
+      const query = `restype=container&comp=list&prefix=${encodeURIComponent(prefix)}&maxresults=1&${token}`;
+      return { method: "GET", url: `${layout.origin}${path}?${query}`, headers: {}, expiresAt };
+    },
+  };
+}
+
+function overridesOf({ method, responseContentType, responseContentDisposition }: SignRequest) {
+  if (method !== "GET" && method !== "HEAD") return {};
+  return { contentType: responseContentType, contentDisposition: responseContentDisposition };
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/put-blob */
+function uploadHeaders(bound: Bound): Record<string, string> {
+  return {
+    "x-ms-blob-type": "BlockBlob",
+    ...(bound.ifNoneMatch && { "If-None-Match": bound.ifNoneMatch }),
+  };
+}
+
+/** Who asks for these was told before that Azure cannot bind them. An empty content type binds nothing anywhere. */
+function refuseBoundHeaders({ contentType, contentMd5, contentLength }: Bound): void {
+  if (contentType || contentMd5 !== undefined || contentLength !== undefined) {
+    throw new Error("A SAS binds no header of an upload");
+  }
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LocalService, startLocalService } from "../support/local-service.ts";
+
+let service: LocalService;
+const admins: Record<string, string> = {};
+
+beforeAll(async () => {
+  service = await startLocalService({
+    buckets: ["shared-name", "dotted.name", "raced"],
+    awsEndpoint: true,
+    deployment: { type: "multi-tenant" },
+  });
+  for (const org of ["acme", "evil"])
+    admins[org] = await service.token({ org, sub: `admin-${org}`, roles: ["admin"] });
+});
+afterAll(() => service.close());
+
+/** An AWS address of a local bucket with the bucket's own keys, as another admin might spell it. */
+function spelled(bucketName: string, form: (userinfo: string) => string): string {
+  const own = service.cloud.buckets.find(({ name }) => name === bucketName);
+  return form(`${own?.accessKeyId}:${encodeURIComponent(own?.secretAccessKey ?? "")}`);
+}
+
+const create = (org: string, teamName: string, address: string) =>
+  service.call("POST", "/teams", {
+    ...(admins[org] ? { token: admins[org] } : {}),
+    body: { teamName, storageType: "External", storageBucket: { address } },
+  });
+
+const SPELLINGS: [string, (userinfo: string) => string][] = [
+  ["path form", (userinfo) => `s3://${userinfo}@s3.us-east-1.amazonaws.com/shared-name`],
+  ["virtual-hosted form", (userinfo) => `s3://${userinfo}@shared-name.s3.us-east-1.amazonaws.com`],
+  ["upper-case host", (userinfo) => `s3://${userinfo}@S3.US-EAST-1.AmazonAWS.com/shared-name`],
+  ["default port", (userinfo) => `s3://${userinfo}@s3.us-east-1.amazonaws.com:443/shared-name`],
+  ["trailing slash", (userinfo) => `s3://${userinfo}@s3.us-east-1.amazonaws.com/shared-name/`],
+  ["another path", (userinfo) => `s3://${userinfo}@s3.us-east-1.amazonaws.com/shared-name/elsewhere`],
+  ["dual-stack host", (userinfo) => `s3://${userinfo}@s3.dualstack.us-east-1.amazonaws.com/shared-name`],
+];
+
+describe("one bucket belongs to one organisation, however it is spelled", () => {
+  it("the first organisation gets it", async () => {
+    const made = await create("acme", "omega", spelled("shared-name", SPELLINGS[0]?.[1] ?? String));
+    expect(made.status).toBe(201);
+  });
+
+  it.each(SPELLINGS)("another is refused without learning whose it is: %s", async (_, form) => {
+    const { status, body } = await create("evil", "omega", spelled("shared-name", form));
+    expect([status, body.code]).toEqual([422, "bucket.not_usable"]);
+    const check = body.report.checks.find(({ name }: { name: string }) => name === "path-free");
+    expect(check).toMatchObject({ status: "failed", severity: "error" });
+    expect(JSON.stringify(body)).not.toContain("acme");
+  });
+
+  it("also when both try at the same moment", async () => {
+    const address = spelled("raced", (userinfo) => `s3://${userinfo}@s3.us-east-1.amazonaws.com/raced`);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        create(index % 2 ? "acme" : "evil", `team-${index % 2}`, address),
+      ),
+    );
+    const winners = new Set(answers.filter(({ status }) => status < 300).map(({ body }) => body.team.org));
+    expect(winners.size).toBe(1);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.every(({ status }) => [200, 201, 422].includes(status))).toBe(true);
+  });
+});
+
+describe("organisations do not see each other", () => {
+  it("teams of one name are two teams, and neither admin nor member reaches the other's", async () => {
+    const evil = await service.token({ org: "evil", teams: ["omega"], roles: ["admin", "gc"] });
+    const presign = { team: "omega", method: "GET", objects: [{ key: "x" }] };
+    expect((await service.call("POST", "/presign", { token: evil, body: presign })).status).toBe(404);
+    expect((await service.call("GET", "/teams/omega", { token: evil })).status).toBe(404);
+    expect((await service.call("GET", "/teams", { token: evil })).body.teams).not.toContainEqual(
+      expect.objectContaining({ org: "acme" }),
+    );
+  });
+
+  it("there is no instance storage to choose", async () => {
+    const { status, body } = await service.call("PUT", "/instance/storage", {
+      ...(admins.acme ? { token: admins.acme } : {}),
+      body: { storageBucket: { name: "x", provider: "AWS" } },
+    });
+    expect([status, body.code]).toEqual([409, "instance.not_applicable"]);
+  });
+});
