@@ -67,7 +67,7 @@ export function functionPermissions(
     ],
     buckets: [
       onTable("ReadClaims", ["dynamodb:GetItem"], inPartitions(CLAIMS)),
-      onTable("ReadPublicHalf", ["dynamodb:GetItem"], publicHalf),
+      onTable("ReadPublicHalf", ["dynamodb:GetItem", "dynamodb:Query"], publicHalf),
       ...registeredStores(),
     ],
     presign: [

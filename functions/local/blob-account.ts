@@ -14,6 +14,7 @@ interface AccountSetup {
 /** Creates an account's missing containers and sets its CORS rule. */
 export async function prepareAccount(setup: AccountSetup): Promise<void> {
   const { endpoint, name, accountKey, containers, corsOrigins, ca } = setup;
+  // The SDK passes on TLS options that its types do not name.
   const pipeline = { retryOptions: { maxTries: 1 }, ...(ca && { tlsOptions: { ca } }) };
   const account = new BlobServiceClient(
     `${endpoint}/${name}`,

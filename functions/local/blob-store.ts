@@ -40,20 +40,11 @@ const program = fileURLToPath(new URL("./blob-store-process.ts", import.meta.url
 export async function startBlobStore(options: BlobStoreOptions): Promise<BlobStore> {
   const { accounts, containers = [], corsOrigins = [], tls } = options;
   const scratch = await mkdtemp(join(tmpdir(), "byob-azurite-"));
-  const child = spawn(process.execPath, [program, ...(await argumentsOf(options, scratch))], {
-    stdio: ["pipe", "pipe", "pipe"],
-    // Its own process group: Ctrl-C in the terminal must not end it before whoever still uses it.
-    detached: true,
-    windowsHide: true,
-    cwd: scratch,
-    env: { ...process.env, AZURITE_ACCOUNTS: accountList(accounts), NODE_OPTIONS: "" },
-  });
-  const close = async () => {
-    await end(child);
-    await rm(scratch, { recursive: true, force: true });
-  };
+  const child = start(await argumentsOf(options, scratch), accounts);
+  const close = () => end(child);
   try {
-    const endpoint = await endpointOf(child);
+    // Once it listens, or has ended, it has read its certificate.
+    const endpoint = await endpointOf(child).finally(() => rm(scratch, { recursive: true }));
     for (const [name, accountKey] of Object.entries(accounts)) {
       await prepareAccount({ endpoint, name, accountKey, containers, corsOrigins, ca: tls?.cert });
     }
@@ -62,6 +53,17 @@ export async function startBlobStore(options: BlobStoreOptions): Promise<BlobSto
     await close();
     throw error;
   }
+}
+
+function start(args: readonly string[], accounts: BlobStoreOptions["accounts"]): ChildProcess {
+  const list = Object.entries(accounts).map(([name, key]) => `${name}:${key}`);
+  return spawn(process.execPath, [program, ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+    // Its own process group: Ctrl-C in the terminal must not end it before whoever still uses it.
+    detached: true,
+    windowsHide: true,
+    env: { ...process.env, AZURITE_ACCOUNTS: list.join(";"), NODE_OPTIONS: "" },
+  });
 }
 
 async function argumentsOf({ port, dir, tls, oauth }: BlobStoreOptions, scratch: string): Promise<string[]> {
@@ -74,12 +76,6 @@ async function argumentsOf({ port, dir, tls, oauth }: BlobStoreOptions, scratch:
   await writeFile(cert, tls.cert);
   await writeFile(key, tls.key, { mode: 0o600 });
   return [...base, ...flags, "--cert", cert, "--key", key, ...(oauth ? ["--oauth", oauth] : [])];
-}
-
-function accountList(accounts: BlobStoreOptions["accounts"]): string {
-  return Object.entries(accounts)
-    .map(([name, key]) => `${name}:${key}`)
-    .join(";");
 }
 
 /** What it says once it listens, or its last words. */

@@ -3,7 +3,7 @@ import { assembleBucket } from "./address/assemble-bucket.ts";
 import { readAddress } from "./address/read-address.ts";
 
 /**
- * Reads a storage address (`s3://…`, `cw://…`) into a bucket and, apart from it, the keys that stood in it.
+ * Reads a storage address (`s3://…`, `cw://…`, `gs://…`, `az://…`) into a bucket and, apart from it, the keys in it.
  * A failure is a sentence for the admin and never quotes the address. The bucket's name is not checked here:
  * its rules are the room's (`nameProblem`). Percent sequences are decoded in keys and in the query, not in the path.
  */

@@ -1,16 +1,18 @@
+import type { Guide } from "../storage/room.ts";
 import { failed, inconclusive, type Outcome } from "./checks/check.ts";
 import type { Spent } from "./probe.ts";
+import type { Subject } from "./subject.ts";
 
-/** What the store was asked for, in the admin's words, and the permission that it takes. */
+/** What the store was asked for, in the admin's words, and what it takes. */
 export interface Attempt {
   /** Completes "The store does not allow …". */
   doing: string;
-  /** The permission in the provider's own name. */
-  permission: string;
+  needs: keyof Guide["permissions"];
 }
 
 /** The outcome of a signed request that did not succeed. Nothing of the store's own text is repeated. */
-export function outcomeOfFailure(spent: Spent, { doing, permission }: Attempt): Outcome {
+export function outcomeOfFailure({ room }: Subject, spent: Spent, { doing, needs }: Attempt): Outcome {
+  const permission = room?.guide.permissions[needs];
   switch (spent.cause) {
     case "access-denied":
       return failed(

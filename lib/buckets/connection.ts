@@ -5,6 +5,7 @@ import { createStoreClient, type StoreClient } from "./store-client.ts";
 
 /** One store: its host is resolved once, and only the addresses found then are ever connected to. */
 export interface Connection {
+  reach: Reach;
   admission(): Promise<Admission>;
   reached(): Promise<Reached>;
   /** Throws unless the host was admitted. */
@@ -30,6 +31,7 @@ export function openConnection(
   };
 
   return {
+    reach,
     admission: admit,
     reached: async () => reachEndpoint(reach, await addresses(), timeoutMs),
     client() {

@@ -8,7 +8,7 @@ const SAFELISTED_METHODS = new Set(["GET", "HEAD", "POST"]);
  */
 export function preflightProblem(
   answer: StoreAnswer,
-  { origin, method, header }: { origin: string; method: string; header: string },
+  { origin, method, headers }: { origin: string; method: string; headers: readonly string[] },
 ): string | undefined {
   if (answer.status < 200 || answer.status > 299)
     return `the preflight is answered with HTTP ${answer.status}`;
@@ -17,10 +17,9 @@ export function preflightProblem(
   const methods = listOf(answer.headers["access-control-allow-methods"]);
   if (!SAFELISTED_METHODS.has(method) && !methods.includes(method) && !methods.includes("*"))
     return `the method ${method} is not allowed`;
-  const headers = listOf(answer.headers["access-control-allow-headers"]).map((name) => name.toLowerCase());
-  if (!headers.includes(header) && !headers.includes("*"))
-    return `the request header ${header} is not allowed`;
-  return undefined;
+  const allowed = listOf(answer.headers["access-control-allow-headers"]).map((name) => name.toLowerCase());
+  const refused = allowed.includes("*") ? undefined : headers.find((name) => !allowed.includes(name));
+  return refused === undefined ? undefined : `the request header ${refused} is not allowed`;
 }
 
 /** The CORS check of an answer: does it let a page of this origin read it? https://fetch.spec.whatwg.org/#cors-check */

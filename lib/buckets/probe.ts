@@ -122,7 +122,11 @@ export function createProbe({ signer, client, room, root, deadline }: ProbeDeps)
     }),
     upload: once(() => {
       const contentMd5 = createHash("md5").update(content).digest("base64");
-      return putBound(key(PROBE_NAME), content, { contentType: "text/plain", contentMd5 });
+      const { binds } = room;
+      return putBound(key(PROBE_NAME), content, {
+        ...(binds.contentType ? { contentType: "text/plain" } : {}),
+        ...(binds.contentMd5 ? { contentMd5 } : {}),
+      });
     }),
     download: once(() => spend(sign("GET", key(PROBE_NAME)))),
     async sweep() {

@@ -39,12 +39,12 @@ export function requireAnswerFits({ urls }: IssuedGrants): void {
   throw new AppError("presign.answer_too_large", detail, { extra: { allowed: fitting } });
 }
 
-/** More bytes than an entry can take inside Lambda's JSON: cheap, so that common answers are not written twice. */
+/** At least the bytes that an entry takes inside Lambda's JSON: cheap, so that common answers are not written twice. */
 function mostBytes(entry: Entry): number {
-  // A refused key may hold control characters and halves of surrogate pairs: \\u0001. A signed one is escaped at
-  // most as \\\", and URLs are plain ASCII.
-  if (!("url" in entry)) return 512 + 7 * entry.key.length;
-  let most = 512 + entry.url.length + 4 * entry.key.length;
+  // The worst character of a key is \\u0001, of a header's value \\\"; a URL is plain ASCII.
+  let most = 512 + 7 * entry.key.length;
+  if (!("url" in entry)) return most;
+  most += entry.url.length;
   for (const name in entry.headers) most += 16 + 4 * (name.length + (entry.headers[name]?.length ?? 0));
   return most;
 }

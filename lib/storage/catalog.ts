@@ -1,6 +1,8 @@
 import { awsRoom } from "./aws/room.ts";
+import { azureRoom } from "./azure/room.ts";
 import type { Provider } from "./bucket.ts";
 import { coreweaveRoom } from "./coreweave/room.ts";
+import { gcpRoom } from "./gcp/room.ts";
 import { minioRoom } from "./minio/room.ts";
 import type { Room } from "./room.ts";
 
@@ -8,8 +10,8 @@ import type { Room } from "./room.ts";
 const ROOMS: Record<Provider, Room | undefined> = {
   COREWEAVE: coreweaveRoom,
   AWS: awsRoom,
-  GCP: undefined,
-  AZURE: undefined,
+  GCP: gcpRoom,
+  AZURE: azureRoom,
   MINIO: minioRoom,
 };
 

@@ -49,6 +49,13 @@ export interface SignerOptions {
   endpoint?: EndpointTemplate | undefined;
 }
 
+/** What admins are told to do at a provider, in the provider's own names. */
+export interface Guide {
+  permissions: Readonly<Record<"list" | "read" | "write" | "delete", string>>;
+  /** The command that lets pages of these origins read and write. */
+  corsCommand(bucket: Bucket, origins: readonly string[]): string;
+}
+
 /** Everything the service knows of one provider. Rooms are pure: nothing here opens a connection. */
 export interface Room {
   /** The provider's name in sentences, e.g. "Amazon S3". */
@@ -68,6 +75,9 @@ export interface Room {
   /** Throws a plain Error for credentials of a kind that the provider does not sign with. */
   signer(bucket: Bucket, credentials: Credentials, options: SignerOptions): Signer;
   diagnose(answer: StoreAnswer): Cause;
+  /** Headers that ask the store to copy another object instead of taking the body; `url` is the source's, unsigned. */
+  copyHeaders(bucket: Bucket, key: string, url: string): Record<string, string>;
+  guide: Guide;
   /** True when a 2xx answer to a list grant really is a list, and not some page that answers 200 to everything. */
   isListing(answer: StoreAnswer): boolean;
 }

@@ -30,7 +30,8 @@ describe.each(DEPLOYMENT_TYPES)("the permissions in a %s deployment", (deploymen
   });
 
   test("buckets reads; it writes nothing and has no key", () => {
-    expect(actionsOf(of("buckets"))).toEqual(["dynamodb:GetItem", "dynamodb:GetItem", ...LOGS, ...stores]);
+    const reads = ["dynamodb:GetItem", "dynamodb:GetItem", "dynamodb:Query"];
+    expect(actionsOf(of("buckets"))).toEqual([...reads, ...LOGS, ...stores]);
   });
 
   test("buckets reads claims whole", () => {

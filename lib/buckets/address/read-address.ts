@@ -26,13 +26,13 @@ const PARSE_USERINFO: Record<Provider, (userinfo: string) => OwnCredentials | Ad
 export function readAddress(text: string, context: AddressContext): Reading | AddressFailure {
   const split = splitAddress(text);
   if ("ok" in split) return split;
-  // Before the query, whose failures name a key: behind a secret that was put in the bucket's place it would be a piece of that.
   const located = locate(split, context);
   if ("ok" in located) return located;
-  const options = parseQuery(split.query);
-  if ("ok" in options) return options;
   const { userinfo } = split;
   const credentials = userinfo === undefined ? undefined : PARSE_USERINFO[located.spot.provider](userinfo);
   if (credentials && "ok" in credentials) return credentials;
+  // Last, because its failures name a key, and behind a secret that stands in a wrong place that is a piece of it.
+  const options = parseQuery(split.query);
+  if ("ok" in options) return options;
   return { ...located, options, ...(credentials ? { credentials } : {}) };
 }

@@ -1,5 +1,3 @@
-import type { Bucket } from "../../storage/bucket.ts";
-import { putCorsCommand } from "../cors-document.ts";
 import { originProblem, preflightProblem } from "../cors-verdict.ts";
 import { PROBE_NAME, type Probe, type Spent } from "../probe.ts";
 import { type Check, failed, inconclusive, type Outcome, passed, skipped } from "./check.ts";
@@ -13,11 +11,11 @@ export const browserAllowed: Check = {
     if (origins.length === 0)
       return skipped("Not applicable: no front-end origin is configured (BYOB_FRONTEND_ORIGINS).");
     const probe = await subject.probe();
-    const tls = subject.room?.reach(subject.bucket).tls ?? true;
+    const { tls } = subject.connection().reach;
     const verdicts = await Promise.all(origins.map((origin) => verdictFor(probe, origin, tls)));
     const bad = verdicts.filter((verdict) => verdict.problems.length > 0);
     if (bad.length === 0) return passed(`Pages of ${origins.join(", ")} may read and write.`);
-    return outcomeOf(bad, origins, subject.bucket);
+    return outcomeOf(bad, subject.room?.guide.corsCommand(subject.bucket, origins) ?? "");
   },
 };
 
@@ -54,15 +52,21 @@ interface Asked {
 }
 
 async function preflight(probe: Probe, origin: string, method: "GET" | "HEAD" | "PUT"): Promise<Asked> {
-  const { url } = await probe.sign(method, probe.key(PROBE_NAME));
+  const { url, headers } = await probe.sign(method, probe.key(PROBE_NAME));
+  const sent = headersToAsk(headers);
   const { answer, message } = await probe.send("OPTIONS", url, {
     origin,
     "access-control-request-method": method,
-    "access-control-request-headers": "content-type",
+    "access-control-request-headers": sent.join(","),
   });
   if (answer === undefined) return { problem: `${method}: ${message}`, answered: false };
-  const problem = preflightProblem(answer, { origin, method, header: "content-type" });
+  const problem = preflightProblem(answer, { origin, method, headers: sent });
   return { problem: problem && `${method}: ${problem}`, answered: !isPassing(answer.status) };
+}
+
+/** `content-type`, which pages send with every upload, and what the grant asks for; in a browser's own order. */
+function headersToAsk(headers: Record<string, string>): string[] {
+  return [...new Set(["content-type", ...Object.keys(headers).map((name) => name.toLowerCase())])].sort();
 }
 
 async function realGet(probe: Probe, origin: string): Promise<Asked> {
@@ -91,7 +95,7 @@ function isPassing(status: number): boolean {
   return status >= 500 || status === 408 || status === 429;
 }
 
-function outcomeOf(bad: Verdict[], origins: readonly string[], bucket: Bucket): Outcome {
+function outcomeOf(bad: Verdict[], corsCommand: string): Outcome {
   const message = bad
     .map(({ origin, problems }) => `A browser on a page of ${origin} would refuse: ${problems.join("; ")}.`)
     .join(" ");
@@ -99,5 +103,5 @@ function outcomeOf(bad: Verdict[], origins: readonly string[], bucket: Bucket): 
     return failed(message, "Serve the store by https, and say so in the address with tls=true.");
   if (!bad.every(({ definite }) => definite))
     return inconclusive(message, "Try again when the store is well.");
-  return failed(message, `Set this CORS configuration on the bucket: ${putCorsCommand(bucket, origins)}`);
+  return failed(message, `Set this CORS configuration on the bucket: ${corsCommand}`);
 }

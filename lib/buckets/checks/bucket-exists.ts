@@ -1,7 +1,7 @@
 import { outcomeOfFailure } from "../cause-words.ts";
 import { type Check, inconclusive, passed } from "./check.ts";
 
-const WRITING = { doing: "uploading an object", permission: "s3:PutObject" };
+const WRITING = { doing: "uploading an object", needs: "write" } as const;
 
 export const bucketExists: Check = {
   severity: "error",
@@ -10,10 +10,10 @@ export const bucketExists: Check = {
     const probe = await subject.probe();
     const listed = await probe.list();
     if (listed.cause === "ok") return passed("The bucket is there.");
-    if (listed.cause === "no-such-bucket") return outcomeOfFailure(listed, WRITING);
+    if (listed.cause === "no-such-bucket") return outcomeOfFailure(subject, listed, WRITING);
     const uploaded = await probe.upload(); // without the right to list, an upload still shows that the bucket is there
     if (uploaded.cause === "ok") return passed("The bucket is there: an upload was accepted.");
-    if (uploaded.cause !== "access-denied") return outcomeOfFailure(uploaded, WRITING);
+    if (uploaded.cause !== "access-denied") return outcomeOfFailure(subject, uploaded, WRITING);
     return inconclusive(
       "The store allows neither listing nor uploading, so it cannot be told whether the bucket exists.",
       "Check the bucket's name, and grant s3:ListBucket on the bucket and s3:PutObject on its objects.",

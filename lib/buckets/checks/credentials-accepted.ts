@@ -2,8 +2,8 @@ import { outcomeOfFailure } from "../cause-words.ts";
 import type { Spent } from "../probe.ts";
 import { type Check, failed, inconclusive, passed } from "./check.ts";
 
-const LISTING = { doing: "listing the objects under the path", permission: "s3:ListBucket" };
-const UPLOADING = { doing: "uploading an object", permission: "s3:PutObject" };
+const LISTING = { doing: "listing the objects under the path", needs: "list" } as const;
+const UPLOADING = { doing: "uploading an object", needs: "write" } as const;
 
 export const credentialsAccepted: Check = {
   severity: "error",
@@ -22,7 +22,7 @@ export const credentialsAccepted: Check = {
       const uploaded = await probe.upload();
       if (showsRecognition(uploaded))
         return passed("The store recognises the credentials, though they may not list.");
-      if (uploaded.cause !== "access-denied") return outcomeOfFailure(uploaded, UPLOADING);
+      if (uploaded.cause !== "access-denied") return outcomeOfFailure(subject, uploaded, UPLOADING);
       return inconclusive(
         "The store allows these credentials neither to list nor to upload.",
         "Check the access key and its secret; if they are right, grant s3:ListBucket on the bucket and " +
@@ -41,9 +41,9 @@ export const credentialsAccepted: Check = {
           "Give the bucket's own region.",
         );
       case "no-such-key": // without a word of S3 in it, else it would have shown recognition
-        return outcomeOfFailure({ ...listed, cause: "unreadable" }, LISTING);
+        return outcomeOfFailure(subject, { ...listed, cause: "unreadable" }, LISTING);
       default:
-        return outcomeOfFailure(listed, LISTING);
+        return outcomeOfFailure(subject, listed, LISTING);
     }
   },
 };

@@ -10,6 +10,6 @@ export const deleteAccepted: Check = {
     const spent = await Promise.all([...probe.written].map((key) => probe.remove(key)));
     const refused = spent.find(({ cause }) => cause !== "ok" && cause !== "no-such-key");
     if (refused === undefined) return passed("Objects can be deleted, as garbage collection needs.");
-    return outcomeOfFailure(refused, { doing: "deleting an object", permission: "s3:DeleteObject" });
+    return outcomeOfFailure(subject, refused, { doing: "deleting an object", needs: "delete" });
   },
 };

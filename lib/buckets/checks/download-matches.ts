@@ -8,7 +8,7 @@ export const downloadMatches: Check = {
     const probe = await subject.probe();
     const spent = await probe.download();
     if (spent.cause !== "ok")
-      return outcomeOfFailure(spent, { doing: "downloading an object", permission: "s3:GetObject" });
+      return outcomeOfFailure(subject, spent, { doing: "downloading an object", needs: "read" });
     if (spent.answer !== undefined && Buffer.from(spent.answer.body).equals(probe.content))
       return passed("What was uploaded comes back byte for byte.");
     return failed(

@@ -9,7 +9,7 @@ export const headAccepted: Check = {
     const probe = await subject.probe();
     const spent = await probe.spend(probe.sign("HEAD", probe.key(PROBE_NAME)));
     if (spent.cause !== "ok")
-      return outcomeOfFailure(spent, { doing: "asking for an object's size", permission: "s3:GetObject" });
+      return outcomeOfFailure(subject, spent, { doing: "asking for an object's size", needs: "read" });
     if (spent.answer?.headers["content-length"] === String(probe.content.byteLength))
       return passed("A HEAD request tells the object's size.");
     return failed(

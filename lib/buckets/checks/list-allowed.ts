@@ -7,9 +7,9 @@ export const listAllowed: Check = {
   async run(subject) {
     const spent = await (await subject.probe()).list();
     if (spent.cause === "ok") return passed("The objects under the path can be listed.");
-    return outcomeOfFailure(spent, {
+    return outcomeOfFailure(subject, spent, {
       doing: "listing the objects under the path",
-      permission: "s3:ListBucket",
+      needs: "list",
     });
   },
 };

@@ -13,10 +13,7 @@ export const unsignedHeadersRefused: Check = {
   needs: ["upload-accepted"],
   async run(subject) {
     const probe = await subject.probe();
-    const [outcome, confined] = await Promise.all([
-      attack(probe, subject.bucket.name),
-      isConfined(probe, subject),
-    ]);
+    const [outcome, confined] = await Promise.all([attack(probe, subject), isConfined(probe, subject)]);
     if (outcome.status === "passed") return outcome;
     const severity: Severity = confined && !(await subject.isShared()) ? "warning" : "error";
     if (outcome.status === "inconclusive") return { ...outcome, severity };
@@ -24,12 +21,13 @@ export const unsignedHeadersRefused: Check = {
   },
 };
 
-async function attack(probe: Probe, bucketName: string): Promise<Outcome> {
+async function attack(probe: Probe, { room, bucket }: Subject): Promise<Outcome> {
   const source = probe.key(PROBE_NAME);
   const target = probe.key("copy");
-  const copySource = `/${bucketName}/${source.split("/").map(encodeURIComponent).join("/")}`;
+  const [url = ""] = (await probe.sign("GET", source)).url.split("?");
+  const headers = room?.copyHeaders(bucket, source, url) ?? {};
   const own = new TextEncoder().encode("the body of this upload");
-  const put = await probe.put(target, own, { headers: { "x-amz-copy-source": copySource } });
+  const put = await probe.put(target, own, { headers });
   switch (put.cause) {
     case "ok":
       return verdictOfCopy(await probe.spend(probe.sign("GET", target)), { own, copied: probe.content });

@@ -7,6 +7,6 @@ export const uploadAccepted: Check = {
   async run(subject) {
     const spent = await (await subject.probe()).upload();
     if (spent.cause === "ok") return passed("An upload through a pre-signed URL was accepted.");
-    return outcomeOfFailure(spent, { doing: "uploading an object", permission: "s3:PutObject" });
+    return outcomeOfFailure(subject, spent, { doing: "uploading an object", needs: "write" });
   },
 };

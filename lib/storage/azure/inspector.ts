@@ -1,52 +1,55 @@
 import type { BlobServiceProperties } from "@azure/storage-blob";
 import type { Secret } from "../../secret.ts";
-import type { AccountKey } from "../credentials.ts";
+import type { Bucket } from "../bucket.ts";
+import type { Credentials } from "../credentials.ts";
 import type { BucketFacts, CorsRule, Inspector } from "../inspector.ts";
 import type { EndpointTemplate } from "../room.ts";
-import { serviceUrl } from "./layout.ts";
+import { accountOf, serviceUrl } from "./layout.ts";
 
-/** A managed identity asks with a token: its delegation key signs for blobs and containers alone. */
-interface AccessToken {
+/** What a managed identity asks with; its delegation key signs for containers and blobs alone. */
+export interface AccessToken {
   accessToken: Secret;
 }
 
 interface AzureInspectorOptions {
-  accountName: string;
-  credentials: AccountKey | AccessToken;
+  timeoutMs: number;
   endpoint?: EndpointTemplate | undefined;
 }
 
-const TIMEOUT_MS = 5_000;
-
 /**
- * Reads what the storage account says of its blob service, which holds for each of its containers. Versioning can
- * only be read from Azure's management API, which the service has no access to.
+ * Reads the settings of the account's blob service, which hold for each of its containers; a managed identity needs
+ * the role Storage Account Contributor. Versioning can only be read from Azure's management API, which the service
+ * has no access to. Whatever goes wrong, and with a delegation key, no fact can be told.
  * https://learn.microsoft.com/rest/api/storageservices/get-blob-service-properties
  */
-export function azureInspector({ accountName, credentials, endpoint }: AzureInspectorOptions): Inspector {
+export function azureInspector(
+  bucket: Bucket,
+  credentials: Credentials | AccessToken,
+  options: AzureInspectorOptions,
+): Inspector {
   return {
     async inspect() {
+      if (!("accountKey" in credentials || "accessToken" in credentials)) return {};
+      const accountName = accountOf(bucket);
       const sdk = await import("@azure/storage-blob");
       const credential =
         "accountKey" in credentials
           ? new sdk.StorageSharedKeyCredential(accountName, credentials.accountKey.reveal())
           : tokenCredential(credentials.accessToken);
-      const service = new sdk.BlobServiceClient(serviceUrl(accountName, endpoint), credential, {
+      const service = new sdk.BlobServiceClient(serviceUrl(accountName, options.endpoint), credential, {
         retryOptions: { maxTries: 1 },
       });
       try {
-        return factsOf(await service.getProperties({ abortSignal: AbortSignal.timeout(TIMEOUT_MS) }));
-      } catch (error) {
-        if (error instanceof sdk.RestError || (error instanceof Error && error.name === "AbortError"))
-          return {};
-        throw error;
+        return factsOf(await service.getProperties({ abortSignal: AbortSignal.timeout(options.timeoutMs) }));
+      } catch {
+        return {};
       }
     },
   };
 }
 
+/** For one request, so when the token ends does not matter. */
 function tokenCredential(accessToken: Secret) {
-  // The SDK asks once for this one call; when the token ends is of no interest to it.
   return {
     getToken: async () => ({ token: accessToken.reveal(), expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
   };
@@ -67,7 +70,6 @@ function factsOf({ cors = [], deleteRetentionPolicy }: BlobServiceProperties): B
   };
 }
 
-/** 0 days when it is off. */
 function softDelete(policy: BlobServiceProperties["deleteRetentionPolicy"]): BucketFacts {
   if (policy === undefined) return {};
   return { softDeleteDays: policy.enabled ? (policy.days ?? 0) : 0 };

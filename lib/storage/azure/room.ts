@@ -2,6 +2,7 @@ import type { Credentials } from "../credentials.ts";
 import type { Room } from "../room.ts";
 import { reachOf } from "../s3/layout.ts";
 import { diagnose } from "./codes.ts";
+import { azureGuide } from "./guide.ts";
 import { accountOf, azureLayout } from "./layout.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { accountKeySas, delegationKeySas } from "./sas.ts";
@@ -24,6 +25,8 @@ export const azureRoom = {
       now,
     }),
   diagnose,
+  copyHeaders: (_bucket, _key, url) => ({ "x-ms-copy-source": url }),
+  guide: azureGuide,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<EnumerationResults"),
 } as const satisfies Room;
 

@@ -14,6 +14,7 @@ export const coreweaveRoom = s3Room({
   nameProblem,
   place,
   printAddress,
+  cliEndpoint: () => "https://cwobject.com",
   layout: ({ name, region }) => virtualHosted(name, "cwobject.com", region ?? DEFAULT_REGION),
   minTlsVersion: "TLSv1.3",
 });

@@ -1,8 +1,10 @@
 import type { Bucket } from "../bucket.ts";
 import type { Credentials } from "../credentials.ts";
+import { encodeKey } from "../percent-encode.ts";
 import type { EndpointTemplate, Room } from "../room.ts";
 import { atEndpoint, type Layout, reachOf } from "../s3/layout.ts";
 import { diagnose } from "./codes.ts";
+import { gcpGuide } from "./guide.ts";
 import { hmacSigning } from "./hmac-signing.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { rsaSigning } from "./rsa-signing.ts";
@@ -33,5 +35,7 @@ export const gcpRoom: Room = {
   signer: (bucket, credentials, { now, endpoint }) =>
     gcpSigner({ layout: layout(bucket, endpoint), signing: signingOf(credentials), now }),
   diagnose,
+  copyHeaders: ({ name }, key) => ({ "x-goog-copy-source": `/${name}/${encodeKey(key)}` }),
+  guide: gcpGuide,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
 };

@@ -16,5 +16,6 @@ export const minioRoom = s3Room({
   nameProblem,
   place,
   printAddress,
+  cliEndpoint: ({ endpoint }) => endpoint,
   layout,
 });

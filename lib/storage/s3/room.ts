@@ -1,7 +1,9 @@
 import type { Bucket } from "../bucket.ts";
 import type { Credentials } from "../credentials.ts";
+import { encodeKey } from "../percent-encode.ts";
 import type { EndpointTemplate, Reach, Room, SignerOptions } from "../room.ts";
 import { diagnose } from "./codes.ts";
+import { s3Guide } from "./guide.ts";
 import { atEndpoint, type Layout, reachOf } from "./layout.ts";
 import { type S3Signer, s3Signer } from "./signer.ts";
 
@@ -9,6 +11,8 @@ import { type S3Signer, s3Signer } from "./signer.ts";
 interface S3RoomSettings extends Pick<Room, "title" | "nameProblem" | "place" | "printAddress"> {
   /** Throws a plain Error on a bucket that lacks its region or endpoint; address parsing lets none through. */
   layout(bucket: Bucket): Layout;
+  /** The endpoint that AWS's CLI has to be told, for a store that is not AWS. */
+  cliEndpoint?: (bucket: Bucket) => string | undefined;
   minTlsVersion?: NonNullable<Reach["minTlsVersion"]>;
 }
 
@@ -18,7 +22,7 @@ interface S3Room extends Room {
 }
 
 /** Makes a provider's room over the S3 engine. */
-export function s3Room({ layout, minTlsVersion, ...own }: S3RoomSettings): S3Room {
+export function s3Room({ layout, minTlsVersion, cliEndpoint, ...own }: S3RoomSettings): S3Room {
   const layoutAt = (bucket: Bucket, endpoint: EndpointTemplate | undefined) => {
     const usual = layout(bucket);
     return endpoint === undefined ? usual : atEndpoint(bucket.name, endpoint, usual.region);
@@ -35,6 +39,8 @@ export function s3Room({ layout, minTlsVersion, ...own }: S3RoomSettings): S3Roo
       return s3Signer({ layout: layoutAt(bucket, endpoint), credentials, kmsKeyId: bucket.kmsKeyId, now });
     },
     diagnose,
+    copyHeaders: ({ name }, key) => ({ "x-amz-copy-source": `/${name}/${encodeKey(key)}` }),
+    guide: s3Guide(cliEndpoint),
     isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
   };
 }

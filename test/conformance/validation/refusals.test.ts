@@ -30,17 +30,6 @@ test("an address that cannot be read: one finding, everything else not tried", a
     });
 });
 
-test.each(["gs://bucket/path", "az://account/container"])(
-  "%s: a provider that has no room yet",
-  async (address) => {
-    const { report, amiss, check } = await bench.validate({ address });
-    expectSound(report, bench);
-    expect(amiss).toEqual(["provider-supported: failed error"]);
-    expect(check("address-well-formed").status).toBe("passed");
-    expect(check("provider-supported").message).toMatch(/is not available in this version\.$/);
-  },
-);
-
 test("a store that is not registered: what to register, that a restart is needed, and no keys", async () => {
   const address = bench.address({ bucketName: "acme-other", path: "runs" });
   const { report, amiss, check } = await bench.validate({ address });

@@ -16,7 +16,7 @@ const ask = (headers: Record<string, string>, method = "PUT", status = 200) =>
   preflightProblem(answer({ ...FINE, ...headers }, status), {
     origin: ORIGIN,
     method,
-    header: "content-type",
+    headers: ["content-type"],
   });
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7
@@ -60,7 +60,7 @@ describe("a preflight", () => {
   });
 
   test("without any of the headers is refused for the origin first", () => {
-    const request = { origin: ORIGIN, method: "PUT", header: "content-type" };
+    const request = { origin: ORIGIN, method: "PUT", headers: ["content-type"] };
     expect(preflightProblem(answer({}), request)).toBe(
       "the answer has no access-control-allow-origin header",
     );

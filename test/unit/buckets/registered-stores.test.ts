@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type RegisteredStores, readRegisteredStores } from "../../../lib/buckets/registered-stores.ts";
+import {
+  type RegisteredStore,
+  type RegisteredStores,
+  readRegisteredStores,
+} from "../../../lib/buckets/registered-stores.ts";
+import { secret } from "../../../lib/secret.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
+import { bare } from "../address/reading.ts";
+import { ACCOUNT_KEY } from "../address/sample-keys.ts";
 
 const MINIO = "s3://AKONE:hush%2Fhush@minio.acme.test:9000/data/runs?region=eu-1";
 
@@ -12,6 +19,9 @@ const minio = (name: string, path = ""): Bucket => ({
   endpoint: "http://minio.acme.test:9000",
 });
 const coreweave = (name: string): Bucket => ({ provider: "COREWEAVE", name, path: "" });
+
+const accessKey = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: secret("hush") });
+const accessKeyIdOf = (store: RegisteredStore | undefined) => bare(store?.credentials).accessKeyId;
 
 const problemOf = (list: string): string => {
   try {
@@ -42,8 +52,8 @@ test("entries stand between commas, with spaces and line breaks around them", ()
     "COREWEAVE acme-cw ",
   ]);
   expect([...hosts]).toEqual(["minio.acme.test:9000"]);
-  expect(all[0]?.accessKey?.secretAccessKey.reveal()).toBe("hush/hush");
-  expect(all[1]?.accessKey).toBeUndefined();
+  expect(bare(all[0]?.credentials)).toMatchObject({ secretAccessKey: "hush/hush" });
+  expect(all[1]?.credentials).toBeUndefined();
 });
 
 test("what is registered prints without its secrets", () => {
@@ -60,7 +70,7 @@ describe("a wrong entry", () => {
     ["an unknown query key", "s3://AKONE:hush@minio.acme.test:9000/data?region=eu-1&colour=1"],
     ["no region", "s3://AKONE:hush@minio.acme.test:9000/data"],
     ["a name against the rules", "s3://AKONE:hush@minio.acme.test:9000/x?region=eu-1"],
-    ["a provider without a room", "gs://hush@bucket"],
+    ["half of a key", "gs://hush@bucket"],
     ["not an address at all", "hush"],
   ])("with %s is named by its number and never quoted", (_, entry) => {
     const problem = problemOf(`${MINIO},${entry}`);
@@ -81,7 +91,7 @@ describe("what is covered and found", () => {
       "s3://INNER:hush@minio.acme.test:9000/data/runs/omega?region=eu-1",
     ].join(","),
   );
-  const keyFor = (bucket: Bucket) => stores.find(bucket)?.accessKey?.accessKeyId;
+  const keyFor = (bucket: Bucket) => accessKeyIdOf(stores.find(bucket));
 
   test.each([
     ["whole", "", "WHOLE"],
@@ -113,7 +123,7 @@ test("a later entry of the same place and path replaces an earlier one, and keep
   const [before] = readRegisteredStores(MINIO).all;
   const { all } = readRegisteredStores(`${MINIO},${MINIO.replace("AKONE", "AKTWO")}`);
   expect(all).toHaveLength(1);
-  expect(all[0]?.accessKey?.accessKeyId).toBe("AKTWO");
+  expect(accessKeyIdOf(all[0])).toBe("AKTWO");
   expect(all[0]?.id).toBe(before?.id);
 });
 
@@ -121,7 +131,7 @@ test("cw:// covers every CoreWeave bucket and holds no keys", () => {
   const stores = readRegisteredStores("cw://,cw://K:hush@cwobject.com/acme-cw");
   expect(stores.covers(coreweave("anything"))).toBe(true);
   expect(stores.find(coreweave("anything"))).toBeUndefined();
-  expect(stores.find(coreweave("acme-cw"))?.accessKey?.accessKeyId).toBe("K");
+  expect(accessKeyIdOf(stores.find(coreweave("acme-cw")))).toBe("K");
   expect(stores.covers(minio("data"))).toBe(false);
   expect(readRegisteredStores("cw://K:hush@cwobject.com/acme-cw").covers(coreweave("anything"))).toBe(false);
 });
@@ -129,8 +139,29 @@ test("cw:// covers every CoreWeave bucket and holds no keys", () => {
 test("a key that opens two buckets of one store is shared; the same key id at another store is another key", () => {
   const at = (host: string, name: string) => `s3://ONE:hush@${host}:9000/${name}?region=eu-1`;
   const two = readRegisteredStores([at("minio.acme.test", "data"), at("minio.acme.test", "logs")].join(","));
-  expect(two.sharesKey("ONE", minio("data"))).toBe(true);
-  expect(two.sharesKey("TWO", minio("data"))).toBe(false);
+  expect(two.sharesKey(accessKey("ONE"), minio("data"))).toBe(true);
+  expect(two.sharesKey(accessKey("TWO"), minio("data"))).toBe(false);
   const apart = readRegisteredStores([at("minio.acme.test", "data"), at("other.test", "logs")].join(","));
-  expect(apart.sharesKey("ONE", minio("data"))).toBe(false);
+  expect(apart.sharesKey(accessKey("ONE"), minio("data"))).toBe(false);
+});
+
+test("an account key is not an access key that could be shared", () => {
+  const stores = readRegisteredStores("s3://ONE:hush@minio.acme.test:9000/data?region=eu-1");
+  expect(stores.sharesKey({ accountKey: secret("ONE") }, minio("logs"))).toBe(false);
+});
+
+test("stores of Google and Azure are registered with the kind of key that they have, and found by id", () => {
+  const stores = readRegisteredStores(
+    `gs://GOOG1EACME:hush@acme-gcs/runs,az://:${encodeURIComponent(ACCOUNT_KEY)}@acct/cont`,
+  );
+  expect(stores.all.map(({ credentials }) => bare(credentials))).toEqual([
+    { accessKeyId: "GOOG1EACME", secretAccessKey: "hush" },
+    { accountKey: ACCOUNT_KEY },
+  ]);
+  const [gcs, azure] = stores.all;
+  expect(stores.find({ provider: "GCP", name: "acme-gcs", path: "runs/omega" })).toBe(gcs);
+  expect(stores.find({ provider: "AZURE", accountName: "acct", name: "cont", path: "" })).toBe(azure);
+  expect(stores.covers({ provider: "AZURE", accountName: "other", name: "cont", path: "" })).toBe(false);
+  expect(stores.byId(azure?.id ?? "")).toBe(azure);
+  expect(stores.byId("reg-0000000000000000")).toBeUndefined();
 });

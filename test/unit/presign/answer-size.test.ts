@@ -115,5 +115,5 @@ test("whatever the objects are, what is let through fits, and so does the count 
       expect(fits.length < urls.length && bytesOf(urls) < 2 * MEBIBYTE).toBe(false);
     },
   );
-  fc.assert(property, { numRuns: 40 });
+  fc.assert(property, { numRuns: Number(process.env.BYOB_TEST_RUNS ?? 40) });
 });

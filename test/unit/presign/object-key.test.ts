@@ -97,7 +97,7 @@ describe("a key has at most 1,024 bytes with the root", () => {
     ["a".repeat(1_018), "runs1/"],
     ["a".repeat(1_017), "runü/"],
     ["a", `${"r".repeat(1_022)}/`],
-  ])("%.5s… under %.5s fits, and one byte more does not", (key, root) => {
+  ])("that many fit, and one more does not (%#)", (key, root) => {
     const bytes = Buffer.byteLength(root + key);
     const spare = "a".repeat(1_024 - bytes);
     expect(keyProblem(key + spare, root)).toBeUndefined();

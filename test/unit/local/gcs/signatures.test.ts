@@ -116,6 +116,12 @@ describe.each([
       (url: string) => url.replace("Expires=600", "Expires=0"),
       "400 MalformedSecurityHeader",
     ],
+    ["the host left out", (url: string) => url.replace("=host", "=accept"), "400 MalformedSecurityHeader"],
+    [
+      "unsorted headers",
+      (url: string) => url.replace("=host", "=host%3Baccept"),
+      "400 MalformedSecurityHeader",
+    ],
     ["no signed headers", (url: string) => url.replace("=host", "="), "400 MalformedSecurityHeader"],
     [
       "a signed header that is not sent",
