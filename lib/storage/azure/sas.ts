@@ -50,7 +50,7 @@ export function delegationKeySas(key: DelegationKey): SasSigner {
     key: key.value.reveal(),
     parameters: parameters.join(""),
     // At the end three that stay empty: saoid, suoid, scid.
-    signed: `${Object.values(signer).join("\n")}\n\n`,
+    signed: `${Object.values(signer).join("\n")}\n\n\n`,
   });
 }
 
