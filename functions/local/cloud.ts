@@ -11,7 +11,7 @@ import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
 import type { Parts } from "../wiring/parts.ts";
 import { localKeys, localStoreAddresses } from "./demo-stores.ts";
 import { ensureTable, startDynamo } from "./dynamo.ts";
-import { startObjectStore } from "./object-store.ts";
+import { startStores } from "./stores.ts";
 
 const LOCAL_TABLE = "byob";
 const LOCAL_REGION = "us-east-1";
@@ -20,7 +20,7 @@ export interface CloudOptions {
   deployment: Deployment;
   /** Where the database, the objects and the vault's key are kept. */
   stateDir: string;
-  /** The port of the service; the object store and the database take the next two. */
+  /** The port of the service; the stores and the database take the next four. */
   port: number;
   /** More registered stores, as the operator writes them. */
   registered: string;
@@ -32,12 +32,10 @@ export interface CloudOptions {
 export interface LocalCloud {
   parts: Parts;
   vault: Vault;
-  objectStoreEndpoint: string;
-  dynamoEndpoint: string;
   close(): Promise<void>;
 }
 
-/** DynamoDB, an S3 store and a vault on this machine, and the service's parts on top of them. */
+/** DynamoDB, three object stores and a vault on this machine, and the service's parts on top of them. */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   const started: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -52,15 +50,17 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
 }
 
 async function startParts(
-  { deployment, stateDir, port, logger, demoSecret, registered }: CloudOptions,
+  options: CloudOptions,
   started: (() => Promise<void>)[],
 ): Promise<Omit<LocalCloud, "close">> {
+  const { stateDir, port, logger, demoSecret, registered } = options;
   const state = join(stateDir, String(port));
   const keys = localKeys();
   const dynamo = await startDynamo({ port: port + 2, dir: join(state, "dynamo") });
   started.push(dynamo.close);
-  const objectStore = await startObjectStore({ port: port + 1, dir: join(state, "objects"), buckets: keys });
-  started.push(objectStore.close);
+  const { frontendOrigins: origins } = options.deployment;
+  const ports = { s3: port + 1, gcs: port + 3, azure: port + 4 };
+  const stores = await startStores({ dir: state, ports, keys, origins, started });
   const client = new DynamoDBClient({
     region: LOCAL_REGION,
     endpoint: dynamo.endpoint,
@@ -72,13 +72,11 @@ async function startParts(
   const shownKeys = demoSecret
     ? { ...keys, demo: { accessKeyId: "demo-key", secretAccessKey: demoSecret } }
     : keys;
-  const own = localStoreAddresses(objectStore.endpoint, shownKeys);
+  const own = localStoreAddresses(stores.s3, shownKeys);
   return {
     vault: localVault(vaultKeyFrom(join(stateDir, "vault.key"))),
-    objectStoreEndpoint: objectStore.endpoint,
-    dynamoEndpoint: dynamo.endpoint,
     parts: {
-      deployment,
+      deployment: { ...options.deployment, endpoints: { GCP: stores.gcs, AZURE: stores.azure } },
       logger,
       now: () => new Date(),
       identity: createIntegrationIdentity({}),

@@ -15,6 +15,15 @@ import { walk } from "./walk.ts";
 // npm start: the whole service on this machine, and a walk through the main job. `--exit` ends after the walk.
 // Exits with 1 when a step of the walk did not hold or the service could not start, with 2 for a wrong argument.
 
+/** What the service's port and the ones after it are for. */
+const PORTS = [
+  "the service",
+  "the local database",
+  "the local S3 store",
+  "the local GCS",
+  "the local Azure Blob",
+];
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
@@ -22,9 +31,7 @@ async function main(): Promise<number> {
     options: { exit: { type: "boolean", default: false }, "demo-secret": { type: "string" } },
   }).values;
   const port = Number(process.env.PORT ?? 8787);
-  await assertFree(port, "the service");
-  await assertFree(port + 1, "the local object store");
-  await assertFree(port + 2, "the local database");
+  for (const [offset, what] of PORTS.entries()) await assertFree(port + offset, what);
 
   const state = stateDir(process.env);
   const logFile = join(state, String(port), "service.log");
@@ -35,7 +42,9 @@ async function main(): Promise<number> {
   const deployment: Deployment = {
     type: "self-managed",
     org: "acme",
-    frontendOrigins: (process.env.BYOB_FRONTEND_ORIGINS ?? "http://localhost:3000").split(","),
+    frontendOrigins: (process.env.BYOB_FRONTEND_ORIGINS ?? "http://localhost:3000")
+      .split(",")
+      .map((origin) => origin.trim()),
   };
 
   const issuer = await openIssuer(state);

@@ -28,9 +28,20 @@ interface Report {
   findings: { message: string; severity: string }[];
 }
 
-const TEAM = "demo";
+type Step = [title: string, run: () => Promise<string>];
+
 const KEY = "runs/1/a b%+ü.bin";
-const STORAGE = { provider: "MINIO", name: "demo" };
+
+/** One team on each of the local stores; their keys are the registered stores'. */
+const TEAMS = [
+  { name: "demo", store: "S3", bucket: { provider: "MINIO", name: "demo" } },
+  { name: "demo-gcs", store: "Cloud Storage", bucket: { provider: "GCP", name: "demo-gcs" } },
+  {
+    name: "demo-azure",
+    store: "Azure Blob",
+    bucket: { provider: "AZURE", accountName: "localdemo", containerName: "demo-azure" },
+  },
+];
 
 /** Walks the main job as its users would, over HTTP; answers the first step that did not hold. */
 export async function walk({ url, issuer, file, say }: WalkOptions): Promise<FailedStep | undefined> {
@@ -38,79 +49,10 @@ export async function walk({ url, issuer, file, say }: WalkOptions): Promise<Fai
   const client = async (user: string, claims: object): Promise<Client> =>
     createClient(url, await issuer.sign({ sub: user, org: "acme", teams: [], roles: [], ...claims }, 600));
   const admin = await client("admin1", { roles: ["admin"] });
-  const member = await client("member1", { teams: [TEAM] });
+  const member = await client("member1", { teams: TEAMS.map(({ name }) => name) });
   const stranger = await client("stranger1", {});
-  const grantFor = async (method: string) => {
-    const asked = { team: TEAM, method, objects: [{ key: KEY }] };
-    const [grant] = (await member.call<Grants>("POST", "/presign", asked, 200)).urls;
-    if (grant?.url === undefined) throw new Error("the answer has no URL");
-    return grant;
-  };
 
-  const steps: [string, () => Promise<string>][] = [
-    [
-      "validate the bucket",
-      async () =>
-        summaryOf(
-          await admin.call<Report>(
-            "POST",
-            "/buckets/validate",
-            { teamName: TEAM, storageBucket: STORAGE },
-            200,
-          ),
-        ),
-    ],
-    [
-      "create the team",
-      async () => {
-        const body = { teamName: TEAM, storageType: "External", storageBucket: STORAGE };
-        const answer = await admin.call<{ report?: Report }>("POST", "/teams", body, 201, 200);
-        return answer.report ? `team ${TEAM} on bucket demo` : `team ${TEAM} was there already`;
-      },
-    ],
-    [
-      "upload through a pre-signed PUT",
-      async () => {
-        const { url: target, headers } = await grantFor("PUT");
-        const response = await fetch(target, { method: "PUT", headers, body: bytes });
-        if (!response.ok) throw new Error(`the store answered ${response.status}`);
-        return `${bytes.length} bytes as ${KEY}`;
-      },
-    ],
-    [
-      "download through a pre-signed GET",
-      async () => {
-        const { url: source, headers } = await grantFor("GET");
-        const response = await fetch(source, { headers });
-        if (!response.ok) throw new Error(`the store answered ${response.status}`);
-        if (!Buffer.from(await response.arrayBuffer()).equals(bytes))
-          throw new Error("other bytes came back");
-        return `the same bytes, sha256 ${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}…`;
-      },
-    ],
-    [
-      "refuse a changed URL",
-      async () => {
-        const { url: source } = await grantFor("GET");
-        const { status } = await fetch(source.replace("runs/1/", "runs/2/"));
-        if (status !== 403) throw new Error(`the store answered ${status}`);
-        return "403 from the store";
-      },
-    ],
-    [
-      "hide the team from others",
-      async () => {
-        const status = await stranger.status("POST", "/presign", {
-          team: TEAM,
-          method: "GET",
-          objects: [{ key: KEY }],
-        });
-        if (status !== 404) throw new Error(`it answered ${status}`);
-        return "404, as for a team that does not exist";
-      },
-    ],
-  ];
-
+  const steps = [...TEAMS.flatMap((team) => stepsOf(team, { admin, member, bytes })), hideStep(stranger)];
   for (const [step, run] of steps) {
     const startedAt = performance.now();
     try {
@@ -123,11 +65,79 @@ export async function walk({ url, issuer, file, say }: WalkOptions): Promise<Fai
   return undefined;
 }
 
+function stepsOf(
+  { name: team, store, bucket }: (typeof TEAMS)[number],
+  { admin, member, bytes }: { admin: Client; member: Client; bytes: Buffer },
+): Step[] {
+  const grantFor = async (method: string) => {
+    const asked = { team, method, objects: [{ key: KEY }] };
+    const [grant] = (await member.call<Grants>("POST", "/presign", asked, 200)).urls;
+    if (grant?.url === undefined) throw new Error("the answer has no URL");
+    return grant;
+  };
+  return [
+    [
+      `${store}: validate the bucket`,
+      async () => {
+        const asked = { teamName: team, storageBucket: bucket };
+        return summaryOf(await admin.call<Report>("POST", "/buckets/validate", asked, 200));
+      },
+    ],
+    [
+      `${store}: create the team`,
+      async () => {
+        const body = { teamName: team, storageType: "External", storageBucket: bucket };
+        const answer = await admin.call<{ report?: Report }>("POST", "/teams", body, 201, 200);
+        return answer.report ? `team ${team} was created` : `team ${team} was there already`;
+      },
+    ],
+    [
+      `${store}: upload through a pre-signed PUT`,
+      async () => {
+        const { url, headers } = await grantFor("PUT");
+        const response = await fetch(url, { method: "PUT", headers, body: new Uint8Array(bytes) });
+        if (!response.ok) throw new Error(`the store answered ${response.status}`);
+        return `${bytes.length} bytes as ${KEY}`;
+      },
+    ],
+    [
+      `${store}: download through a pre-signed GET`,
+      async () => {
+        const { url, headers } = await grantFor("GET");
+        const response = await fetch(url, { headers });
+        if (!response.ok) throw new Error(`the store answered ${response.status}`);
+        if (!Buffer.from(await response.arrayBuffer()).equals(bytes))
+          throw new Error("other bytes came back");
+        return `the same bytes, sha256 ${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}…`;
+      },
+    ],
+    [
+      `${store}: refuse a changed URL`,
+      async () => {
+        const { url } = await grantFor("GET");
+        const { status } = await fetch(url.replace("runs/1/", "runs/2/"));
+        if (status !== 403) throw new Error(`the store answered ${status}`);
+        return "403 from the store";
+      },
+    ],
+  ];
+}
+
+function hideStep(stranger: Client): Step {
+  return [
+    "hide the teams from others",
+    async () => {
+      const asked = { team: "demo", method: "GET", objects: [{ key: KEY }] };
+      const status = await stranger.status("POST", "/presign", asked);
+      if (status !== 404) throw new Error(`it answered ${status}`);
+      return "404, as for a team that does not exist";
+    },
+  ];
+}
+
 function summaryOf({ valid, checks, findings }: Report): string {
   if (!valid) throw new Error(findings.map(({ message }) => message).join(" "));
   const passed = checks.filter(({ status }) => status === "passed").length;
-  return [
-    `${passed} of ${checks.length} checks passed`,
-    ...findings.map((f) => `${f.severity}: ${f.message}`),
-  ].join("; ");
+  const warnings = findings.map(({ severity, message }) => `${severity}: ${message}`);
+  return [`${passed} of ${checks.length} checks passed`, ...warnings].join("; ");
 }

@@ -37,7 +37,11 @@ export async function lambdaIdentity(
     ...(gcp && { gcp: readIntegrationKey(gcp, "BYOB_GCP_KEY_ARN") }),
     ...(coreweave && { coreweave: coreweaveKey(coreweave) }),
     ...(tokenFile && {
-      azure: createAzureIdentity({ federatedToken: () => readFile(tokenFile, "utf8"), now }),
+      azure: createAzureIdentity({
+        federatedToken: () => readFile(tokenFile, "utf8"),
+        now,
+        ...(config.BYOB_ENDPOINT_AZURE ? { endpoint: config.BYOB_ENDPOINT_AZURE } : {}),
+      }),
     }),
   });
 }

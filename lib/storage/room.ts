@@ -75,8 +75,11 @@ export interface Room {
   /** Throws a plain Error for credentials of a kind that the provider does not sign with. */
   signer(bucket: Bucket, credentials: Credentials, options: SignerOptions): Signer;
   diagnose(answer: StoreAnswer): Cause;
-  /** Headers that ask the store to copy another object instead of taking the body; `url` is the source's, unsigned. */
-  copyHeaders(bucket: Bucket, key: string, url: string): Record<string, string>;
+  /**
+   * Headers that ask the store to copy another object, read with the upload's own rights, instead of taking the body.
+   * Absent where a copy needs a signature for its source too.
+   */
+  copyHeaders?(bucket: Bucket, key: string): Record<string, string>;
   guide: Guide;
   /** True when a 2xx answer to a list grant really is a list, and not some page that answers 200 to everything. */
   isListing(answer: StoreAnswer): boolean;

@@ -25,7 +25,6 @@ export const azureRoom = {
       now,
     }),
   diagnose,
-  copyHeaders: (_bucket, _key, url) => ({ "x-ms-copy-source": url }),
   guide: azureGuide,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<EnumerationResults"),
 } as const satisfies Room;

@@ -4,7 +4,7 @@ import type { Signing } from "./signing.ts";
 
 /**
  * Signs with a service account's private key. The callback form of `sign` works on the thread pool, so that many URLs
- * are signed on several cores and requests go on meanwhile: an RSA-2048 signature takes 0.7 ms.
+ * are signed on several cores and requests go on meanwhile: an RSA-2048 signature takes 0.25 to 0.7 ms.
  * Throws Node's error for text that is no private key.
  */
 export function rsaSigning({ clientEmail, privateKey }: ServiceAccountKey): Signing {
