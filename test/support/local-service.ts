@@ -40,8 +40,10 @@ export interface LocalService {
 export interface ServiceOptions {
   buckets: readonly string[];
   deployment?: Partial<Deployment>;
-  /** Takes the local S3 store for Amazon's. */
+  /** Takes the local S3 store for Amazon's and CoreWeave's. */
   awsEndpoint?: boolean;
+  /** Other ways to providers, e.g. to a local Cloud Storage. */
+  endpoints?: NonNullable<Deployment["endpoints"]>;
   /** Registered stores besides the local buckets, which are registered with their keys. */
   registered?: string;
   /** Puts something between the service and its table. */
@@ -62,7 +64,10 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
     type: "self-managed",
     org: "acme",
     frontendOrigins: ["http://localhost:3000"],
-    ...(options.awsEndpoint && { endpoints: { AWS: cloud.s3Endpoint } }),
+    endpoints: {
+      ...(options.awsEndpoint && { AWS: cloud.s3Endpoint, COREWEAVE: cloud.s3Endpoint }),
+      ...options.endpoints,
+    },
     ...options.deployment,
   };
   const address: LocalService["address"] = (bucketName, keys = {}) => {
