@@ -10,6 +10,11 @@ export function unreadableAddress({ problem, fix }: AddressFailure): CheckResult
     const base = { name, severity: CHECKS[name].severity, durationMs: 0 };
     if (name !== CAUSE)
       return { ...base, status: "skipped", message: `Not tried, because ${CAUSE} did not pass.` };
-    return { ...base, status: "failed", message: problem, ...(fix === undefined ? {} : { fix }) };
+    return {
+      ...base,
+      status: "failed",
+      message: problem,
+      fix: fix ?? "Correct that in the address, or in its field.",
+    };
   });
 }
