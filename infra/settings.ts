@@ -1,4 +1,4 @@
-import { DEPLOYMENT_TYPES, type DeploymentType } from "../lib/deployment.ts";
+import { DEPLOYMENT_TYPES, type DeploymentType } from "../lib/deployment-type.ts";
 
 /** What is deployed, and for whom. */
 export interface Settings {

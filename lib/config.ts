@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { DEPLOYMENT_TYPES } from "./deployment.ts";
+import { DEPLOYMENT_TYPES } from "./deployment-type.ts";
 
 /** Comma-separated origins, e.g. `https://app.acme.test,http://localhost:3000`. */
 const Origins = z.pipe(

@@ -1,9 +1,6 @@
+import type { DeploymentType } from "./deployment-type.ts";
 import type { Provider } from "./storage/bucket.ts";
 import type { EndpointTemplate } from "./storage/room.ts";
-
-export const DEPLOYMENT_TYPES = ["multi-tenant", "dedicated", "self-managed"] as const;
-
-export type DeploymentType = (typeof DEPLOYMENT_TYPES)[number];
 
 /** What kind of deployment this is, and whom it serves. */
 export interface Deployment {

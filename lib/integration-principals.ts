@@ -1,4 +1,4 @@
-import type { DeploymentType } from "./deployment.ts";
+import type { DeploymentType } from "./deployment-type.ts";
 
 /** Who W&B is to each cloud: what an admin writes into the policy of the bucket. */
 export interface IntegrationPrincipals {

@@ -1,7 +1,5 @@
 import type { Hono } from "hono";
 import { listBuckets } from "../../lib/buckets/list-buckets.ts";
-import { PROVIDER_FORMS } from "../../lib/buckets/provider-form.ts";
-import { scopesOf } from "../../lib/buckets/provider-matrix.ts";
 import { readStorageBucket } from "../../lib/buckets/read-storage-bucket.ts";
 import { validateBucket } from "../../lib/buckets/validate-bucket.ts";
 import type { Deployment } from "../../lib/deployment.ts";
@@ -50,11 +48,8 @@ export function bucketsApp(deps: BucketsDeps, api: ApiDeps): Hono {
 }
 
 function offered(deployment: Deployment["type"]) {
-  return PROVIDERS.map((provider) => ({
-    provider,
-    title: roomOf(provider)?.title ?? provider,
-    scopes: [...scopesOf(deployment, provider)],
-    ...PROVIDER_FORMS[provider],
-    fields: [...PROVIDER_FORMS[provider].fields],
-  })).filter(({ scopes }) => scopes.length > 0);
+  return PROVIDERS.map((provider) => {
+    const { title, scopes, form } = roomOf(provider);
+    return { provider, title, scopes: [...scopes[deployment]], ...form, fields: [...form.fields] };
+  }).filter(({ scopes }) => scopes.length > 0);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { StorageBucketBody } from "../../lib/buckets/storage-bucket.ts";
-import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
+import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
 import { route } from "../../lib/http/route.ts";
 import { BucketShape } from "../contracts/bucket.ts";
 import { ProviderShape } from "../contracts/provider.ts";

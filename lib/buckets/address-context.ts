@@ -1,6 +1,6 @@
 import type { Deployment } from "../deployment.ts";
+import type { AddressContext } from "../storage/address/address-result.ts";
 import type { Bucket } from "../storage/bucket.ts";
-import type { AddressContext } from "./address/address-result.ts";
 import type { RegisteredStores } from "./registered-stores.ts";
 
 /**

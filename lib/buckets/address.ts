@@ -1,6 +1,6 @@
-import type { AddressContext, AddressResult } from "./address/address-result.ts";
-import { assembleBucket } from "./address/assemble-bucket.ts";
-import { readAddress } from "./address/read-address.ts";
+import type { AddressContext, AddressResult } from "../storage/address/address-result.ts";
+import { assembleBucket } from "../storage/address/assemble-bucket.ts";
+import { readAddress } from "../storage/address/read-address.ts";
 
 /**
  * Reads a storage address (`s3://…`, `cw://…`, `gs://…`, `az://…`) into a bucket and, apart from it, the keys in it.

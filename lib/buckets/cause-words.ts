@@ -12,7 +12,7 @@ export interface Attempt {
 
 /** The outcome of a signed request that did not succeed. Nothing of the store's own text is repeated. */
 export function outcomeOfFailure({ room }: Subject, spent: Spent, { doing, needs }: Attempt): Outcome {
-  const permission = room?.guide.permissions[needs];
+  const permission = room.guide.permissions[needs];
   switch (spent.cause) {
     case "access-denied":
       return failed(

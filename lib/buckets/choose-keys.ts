@@ -1,7 +1,7 @@
+import type { AddressFound } from "../storage/address/address-result.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { Credentials } from "../storage/credentials.ts";
 import type { CredentialsSource } from "../teams/team.ts";
-import type { AddressFound } from "./address/address-result.ts";
 import type { RegisteredStores } from "./registered-stores.ts";
 
 /** Whose keys a team would sign with, and the keys. */

@@ -1,13 +1,13 @@
 import type { Deployment } from "../deployment.ts";
+import type { AddressFound } from "../storage/address/address-result.ts";
 import { roomOf } from "../storage/catalog.ts";
 import { placeOf } from "../storage/place-of.ts";
+import type { Scope } from "../storage/room.ts";
 import { findRootConflict, isShared } from "../teams/reserve-root.ts";
 import type { TeamStore } from "../teams/team-store.ts";
-import type { AddressFound } from "./address/address-result.ts";
 import type { ChosenKeys, KeyChoiceDeps } from "./choose-keys.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { createProbe, type Probe } from "./probe.ts";
-import type { Scope } from "./provider-matrix.ts";
 import type { Subject } from "./subject.ts";
 
 export interface SubjectDeps extends KeyChoiceDeps {
@@ -45,7 +45,6 @@ export function openSubject(
   let probe: Promise<Probe> | undefined;
 
   const connect = () => {
-    if (room === undefined) throw new Error(`No room for provider ${bucket.provider}`);
     connection ??= openConnection(room.reach(bucket, endpoint), {
       registered: endpoint !== undefined || registered.find(bucket) !== undefined,
       timeoutMs: callTimeoutMs,
@@ -55,7 +54,7 @@ export function openSubject(
 
   const openProbe = async (): Promise<Probe> => {
     const accessKey = await keys.open();
-    if (room === undefined || accessKey === undefined) throw new Error("A probe needs a room and keys");
+    if (accessKey === undefined) throw new Error("A probe needs keys");
     return createProbe({
       room,
       root,

@@ -1,5 +1,5 @@
 import type { Deployment } from "../deployment.ts";
-import type { AddressResult } from "./address/address-result.ts";
+import type { AddressResult } from "../storage/address/address-result.ts";
 import { registeredAddressContext } from "./address-context.ts";
 import { type ListBucketsDeps, listBuckets } from "./list-buckets.ts";
 import { parseStorageBucket, type StorageBucketBody } from "./storage-bucket.ts";

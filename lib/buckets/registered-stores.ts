@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import { isWithin } from "../storage/address/path.ts";
+import { registeredHosts } from "../storage/address/registered-hosts.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
 import type { Credentials, OwnCredentials } from "../storage/credentials.ts";
 import { placeOf } from "../storage/place-of.ts";
-import { isWithin } from "./address/path.ts";
-import { registeredHosts } from "./address/registered-hosts.ts";
 import { parseAddress } from "./address.ts";
 
 /** A storage address that the operator put in `GORILLA_SUPPORTED_FILE_STORES`. */
@@ -45,7 +45,7 @@ export function readRegisteredStores(list: string, awsRegion?: string): Register
     if (entry === "" || entry === ANY_COREWEAVE) return;
     const read = parseAddress(entry, { awsRegion, registeredHosts: new Set() });
     if (!read.ok) throw new Error(problemOfEntry(index, [read.problem, read.fix].join(" ").trim()));
-    const wrongName = roomOf(read.bucket.provider)?.nameProblem(read.bucket.name);
+    const wrongName = roomOf(read.bucket.provider).nameProblem(read.bucket.name);
     if (wrongName !== undefined) throw new Error(problemOfEntry(index, wrongName));
     const id = idOf(read.bucket);
     byId.set(id, { id, bucket: read.bucket, ...(read.credentials ? { credentials: read.credentials } : {}) });

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { PROVIDERS } from "../storage/bucket.ts";
 import {
   type AddressContext,
   type AddressFailure,
   type AddressResult,
   refuse,
-} from "./address/address-result.ts";
-import { assembleBucket } from "./address/assemble-bucket.ts";
+} from "../storage/address/address-result.ts";
+import { assembleBucket } from "../storage/address/assemble-bucket.ts";
+import { PROVIDERS } from "../storage/bucket.ts";
 import { addFields } from "./storage-bucket/add-fields.ts";
 import { chooseById } from "./storage-bucket/choose-by-id.ts";
 import { oneSpelling, type PlainBody } from "./storage-bucket/one-spelling.ts";

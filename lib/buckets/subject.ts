@@ -1,14 +1,13 @@
 import type { Deployment } from "../deployment.ts";
 import type { Bucket } from "../storage/bucket.ts";
-import type { Room } from "../storage/room.ts";
+import type { Room, Scope } from "../storage/room.ts";
 import type { RootConflict } from "../teams/reserve-root.ts";
 import type { ChosenKeys } from "./choose-keys.ts";
 import type { Connection } from "./connection.ts";
 import type { Probe } from "./probe.ts";
-import type { Scope } from "./provider-matrix.ts";
 import type { RegisteredStores } from "./registered-stores.ts";
 
-/** The bucket under examination, with all that a check may use. Its address has been read; its room may be missing. */
+/** The bucket under examination, with all that a check may use. Its address has been read. */
 export interface Subject {
   deployment: Deployment;
   /** What the bucket is wanted for. */
@@ -17,15 +16,15 @@ export interface Subject {
   root: string;
   /** Notes on the address that do not stop it. */
   warnings: readonly string[];
-  room: Room | undefined;
+  room: Room;
   registered: RegisteredStores;
   keys: ChosenKeys;
   /** Who holds the root, or one that overlaps. */
   findRootConflict(): Promise<RootConflict | undefined>;
   /** True when other teams have roots in the same bucket. */
   isShared(): Promise<boolean>;
-  /** The way to the store; throws when the room is missing. */
+  /** The way to the store. */
   connection(): Connection;
-  /** Spends grants on the store; throws without room or keys. */
+  /** Spends grants on the store; throws without keys. */
   probe(): Promise<Probe>;
 }

@@ -1,4 +1,4 @@
-import type { AddressFailure } from "./address/address-result.ts";
+import type { AddressFailure } from "../storage/address/address-result.ts";
 import { CHECKS } from "./checks/catalog.ts";
 import { CHECK_NAMES, type CheckResult } from "./report.ts";
 

@@ -1,8 +1,8 @@
-import type { AddressResult } from "./address/address-result.ts";
+import type { AddressResult } from "../storage/address/address-result.ts";
+import type { Scope } from "../storage/room.ts";
 import { CHECKS } from "./checks/catalog.ts";
 import { chooseKeys } from "./choose-keys.ts";
 import { openSubject, type SubjectDeps } from "./open-subject.ts";
-import type { Scope } from "./provider-matrix.ts";
 import { type CheckName, type Report, reportOf } from "./report.ts";
 import { runChecks } from "./run-checks.ts";
 import { unreadableAddress } from "./unreadable-address.ts";

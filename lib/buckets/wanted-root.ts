@@ -1,5 +1,5 @@
 import { type Bucket, rootOf } from "../storage/bucket.ts";
-import type { Scope } from "./provider-matrix.ts";
+import type { Scope } from "../storage/room.ts";
 
 /** The folder of instance storage under which each Internal team has its own. No path of a team may begin with it. */
 const INTERNAL = "_teams/";

@@ -43,7 +43,7 @@ export function createIntegrationIdentity({
           if (tenantId === undefined || clientId === undefined || accountName === undefined) return undefined;
           return azure?.delegationKeyFor({ tenantId, clientId, accountName });
         }
-        case "MINIO":
+        default:
           return undefined;
       }
     },

@@ -82,7 +82,6 @@ async function load(
   if (before?.version === version) return before;
   const { bucket } = team.binding;
   const room = roomOf(bucket.provider);
-  if (room === undefined) throw new Error(`No room for provider ${bucket.provider}`);
   const keys = deps.keySourceOf(team, found.sealedCredentials);
   return { version, team, room, signer: signerFor(room, bucket, keys, deps) };
 }

@@ -6,8 +6,8 @@ import { gcpRoom } from "./gcp/room.ts";
 import { minioRoom } from "./minio/room.ts";
 import type { Room } from "./room.ts";
 
-/** THE list of rooms. A provider without one is known by name and not served. */
-const ROOMS: Record<Provider, Room | undefined> = {
+/** THE list of rooms: one for each provider. */
+export const ROOMS: Readonly<Record<Provider, Room>> = {
   COREWEAVE: coreweaveRoom,
   AWS: awsRoom,
   GCP: gcpRoom,
@@ -15,7 +15,6 @@ const ROOMS: Record<Provider, Room | undefined> = {
   MINIO: minioRoom,
 };
 
-/** The room of a provider; undefined while the provider has none. */
-export function roomOf(provider: Provider): Room | undefined {
+export function roomOf(provider: Provider): Room {
   return ROOMS[provider];
 }

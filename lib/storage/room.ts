@@ -1,5 +1,8 @@
+import type { DeploymentType } from "../deployment-type.ts";
+import type { RoomAddress } from "./address/room-address.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Credentials } from "./credentials.ts";
+import type { ProviderForm } from "./form.ts";
 import type { Bound, Signer } from "./signer.ts";
 
 /** What a store's answer to a signed request means, in our words; the store's own words never travel further. */
@@ -56,10 +59,19 @@ export interface Guide {
   corsCommand(bucket: Bucket, origins: readonly string[]): string;
 }
 
+/** A bucket is a team's own, or that of the whole deployment (instance storage). */
+export type Scope = "instance" | "team";
+
 /** Everything the service knows of one provider. Rooms are pure: nothing here opens a connection. */
 export interface Room {
   /** The provider's name in sentences, e.g. "Amazon S3". */
   title: string;
+  /** What its buckets are taken for, by deployment (spec §2). */
+  scopes: Readonly<Record<DeploymentType, readonly Scope[]>>;
+  /** True where instance storage exists, but support sets it up. */
+  instanceBySupport?: boolean;
+  form: ProviderForm;
+  address: RoomAddress;
   /** What this provider's signatures can bind (spec §8). */
   binds: Record<keyof Bound, boolean>;
   /** Says which naming rule the bucket's name breaks, as a sentence; undefined when it breaks none. */

@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AddressResult } from "../buckets/address/address-result.ts";
 import { pathTaken } from "../buckets/checks/path-free.ts";
-import type { Scope } from "../buckets/provider-matrix.ts";
 import { type Report, reportOf } from "../buckets/report.ts";
 import { type ValidateDeps, validateBucket } from "../buckets/validate-bucket.ts";
 import { wantedRoot } from "../buckets/wanted-root.ts";
@@ -9,6 +7,8 @@ import { sealContextOf } from "../credentials/key-source.ts";
 import { sealable } from "../credentials/sealable.ts";
 import type { Vault } from "../credentials/vault.ts";
 import { AppError } from "../errors.ts";
+import type { AddressResult } from "../storage/address/address-result.ts";
+import type { Scope } from "../storage/room.ts";
 import { type PlannedBinding, planBinding } from "./plan-binding.ts";
 import type { RootConflict } from "./reserve-root.ts";
 import { type Team, teamKey } from "./team.ts";

@@ -1,6 +1,6 @@
-import type { AddressResult } from "../buckets/address/address-result.ts";
 import { AppError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
+import type { AddressResult } from "../storage/address/address-result.ts";
 import { type BindDeps, type Bound, bindBucket } from "./bind-bucket.ts";
 import { bindInternal, type InternalDeps } from "./bind-internal.ts";
 import { readInvitations } from "./invitations.ts";

@@ -1,7 +1,7 @@
-import type { AddressResult } from "../buckets/address/address-result.ts";
 import type { Deployment } from "../deployment.ts";
 import { AppError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
+import type { AddressResult } from "../storage/address/address-result.ts";
 import { type BindDeps, type Bound, bindBucket } from "./bind-bucket.ts";
 import { INSTANCE_KEY, type Team } from "./team.ts";
 import { requireServed } from "./team-access.ts";

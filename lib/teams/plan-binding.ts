@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { AddressFound } from "../buckets/address/address-result.ts";
 import { chooseKeys, type KeyChoiceDeps } from "../buckets/choose-keys.ts";
+import type { AddressFound } from "../storage/address/address-result.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { OwnCredentials } from "../storage/credentials.ts";
 import { placeOf } from "../storage/place-of.ts";

@@ -1,8 +1,8 @@
-import type { AddressFound } from "../buckets/address/address-result.ts";
 import { type ChosenKeys, chooseKeys } from "../buckets/choose-keys.ts";
 import { openSubject } from "../buckets/open-subject.ts";
 import type { Probe } from "../buckets/probe.ts";
 import type { KeySource } from "../credentials/key-source.ts";
+import type { AddressFound } from "../storage/address/address-result.ts";
 import type { BindDeps } from "./bind-bucket.ts";
 import { type Team, teamKey } from "./team.ts";
 

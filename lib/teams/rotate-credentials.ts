@@ -1,4 +1,3 @@
-import type { AddressResult } from "../buckets/address/address-result.ts";
 import { failed } from "../buckets/checks/check.ts";
 import { type Report, reportOf } from "../buckets/report.ts";
 import { validateBucket } from "../buckets/validate-bucket.ts";
@@ -6,6 +5,7 @@ import { sealContextOf } from "../credentials/key-source.ts";
 import { sealable } from "../credentials/sealable.ts";
 import { AppError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
+import type { AddressResult } from "../storage/address/address-result.ts";
 import { rootOf } from "../storage/bucket.ts";
 import { placeOf } from "../storage/place-of.ts";
 import { notUsable } from "./bind-bucket.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DeploymentType } from "../../lib/deployment.ts";
+import type { DeploymentType } from "../../lib/deployment-type.ts";
 import { type LocalService, startLocalService } from "../support/local-service.ts";
 import { spend } from "../support/spend.ts";
 

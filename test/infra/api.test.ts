@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { bucketRoutes } from "../../functions/buckets/routes.ts";
 import { presignRoutes } from "../../functions/presign/routes.ts";
 import { teamRoutes } from "../../functions/teams/routes.ts";
-import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
+import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
 import { corsHeaders } from "../../lib/http/cors.ts";
 import type { Routes } from "../../lib/http/route.ts";
 import { CONTEXTS } from "./contexts.ts";

@@ -1,4 +1,4 @@
-import type { DeploymentType } from "../../lib/deployment.ts";
+import type { DeploymentType } from "../../lib/deployment-type.ts";
 
 export const STORES_ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:byob/stores-AbC123";
 

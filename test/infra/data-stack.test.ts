@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
+import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
 import { CONTEXTS } from "./contexts.ts";
 import { synthesize } from "./synthesize.ts";
 

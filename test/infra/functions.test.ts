@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FUNCTION_NAMES, type FunctionName } from "../../infra/function-names.ts";
 import { readBucketsConfig, readPresignConfig, readTeamsConfig } from "../../lib/config.ts";
-import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
+import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
 import { CONTEXTS, STORES_ARN } from "./contexts.ts";
 import { functionOf, resourcesOf } from "./read-template.ts";
 import { synthesize } from "./synthesize.ts";

@@ -2,7 +2,7 @@ import type { EncryptCommandInput, KMSClient } from "@aws-sdk/client-kms";
 import { describe, expect, test } from "vitest";
 import { FUNCTION_NAMES } from "../../infra/function-names.ts";
 import { kmsVault } from "../../lib/credentials/kms-vault.ts";
-import { DEPLOYMENT_TYPES } from "../../lib/deployment.ts";
+import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
 import { secret } from "../../lib/secret.ts";
 import { claimKey, orgPartition, PUBLIC_PROJECTION } from "../../lib/teams/dynamo-items.ts";
 import { CONTEXTS, STORES_ARN } from "./contexts.ts";

@@ -5,7 +5,6 @@ export const addressWellFormed: Check = {
   severity: "error",
   needs: [],
   run({ room, bucket, warnings }) {
-    const read = room === undefined ? bucket.provider : room.printAddress(bucket);
-    return passed([`The address reads as ${read}.`, ...warnings].join(" "));
+    return passed([`The address reads as ${room.printAddress(bucket)}.`, ...warnings].join(" "));
   },
 };

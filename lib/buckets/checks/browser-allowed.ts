@@ -15,7 +15,7 @@ export const browserAllowed: Check = {
     const verdicts = await Promise.all(origins.map((origin) => verdictFor(probe, origin, tls)));
     const bad = verdicts.filter((verdict) => verdict.problems.length > 0);
     if (bad.length === 0) return passed(`Pages of ${origins.join(", ")} may read and write.`);
-    return outcomeOf(bad, subject.room?.guide.corsCommand(subject.bucket, origins) ?? "");
+    return outcomeOf(bad, subject.room.guide.corsCommand(subject.bucket, origins));
   },
 };
 

@@ -7,7 +7,7 @@ export const storeRegistered: Check = {
     if (deployment.type === "multi-tenant")
       return skipped("Not applicable: a multi-tenant deployment has no registered stores.");
     if (registered.covers(bucket)) return passed("The operator has registered this store.");
-    const entry = bucket.provider === "COREWEAVE" ? "cw://" : room?.printAddress({ ...bucket, path: "" });
+    const entry = bucket.provider === "COREWEAVE" ? "cw://" : room.printAddress({ ...bucket, path: "" });
     return failed(
       "This store is not registered with the deployment.",
       `Ask the operator to add ${entry} (with its credentials, if they are to be shared) to ` +

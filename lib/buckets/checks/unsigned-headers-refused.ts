@@ -13,7 +13,7 @@ export const unsignedHeadersRefused: Check = {
   needs: ["upload-accepted"],
   async run(subject) {
     const probe = await subject.probe();
-    const headers = subject.room?.copyHeaders?.(subject.bucket, probe.key(PROBE_NAME));
+    const headers = subject.room.copyHeaders?.(subject.bucket, probe.key(PROBE_NAME));
     if (headers === undefined)
       return skipped("Not applicable: this provider copies an object only with a signature for that object.");
     const [outcome, confined] = await Promise.all([attack(probe, headers), isConfined(probe, subject)]);

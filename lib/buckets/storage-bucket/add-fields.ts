@@ -1,4 +1,4 @@
-import { type AddressFound, type AddressResult, refuse } from "../address/address-result.ts";
+import { type AddressFound, type AddressResult, refuse } from "../../storage/address/address-result.ts";
 import { readAzureIds } from "./azure-ids.ts";
 import { kmsKeyProblem } from "./kms-key.ts";
 import type { PlainBody } from "./one-spelling.ts";

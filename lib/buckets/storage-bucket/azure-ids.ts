@@ -1,5 +1,5 @@
+import { type AddressFailure, refuse } from "../../storage/address/address-result.ts";
 import type { Bucket } from "../../storage/bucket.ts";
-import { type AddressFailure, refuse } from "../address/address-result.ts";
 import type { PlainBody } from "./one-spelling.ts";
 
 type AzureIds = Pick<Bucket, "azureTenantId" | "azureClientId">;

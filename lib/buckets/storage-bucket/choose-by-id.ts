@@ -1,5 +1,5 @@
-import { type AddressContext, type AddressResult, refuse } from "../address/address-result.ts";
-import { isWithin, pathProblem, percentWarning, trimSlashes } from "../address/path.ts";
+import { type AddressContext, type AddressResult, refuse } from "../../storage/address/address-result.ts";
+import { isWithin, pathProblem, percentWarning, trimSlashes } from "../../storage/address/path.ts";
 import type { PlainBody } from "./one-spelling.ts";
 import { settleProvider } from "./settle-provider.ts";
 

@@ -1,4 +1,4 @@
-import { type AddressFailure, refuse } from "../address/address-result.ts";
+import { type AddressFailure, refuse } from "../../storage/address/address-result.ts";
 import type { StorageBucketBody } from "../storage-bucket.ts";
 
 const SPELLINGS = [

@@ -1,6 +1,6 @@
-import { type AddressFailure, refuse } from "../address/address-result.ts";
-import { type HostPort, parseHostPort } from "../address/host-port.ts";
-import { basePathProblem, trimSlashes } from "../address/path.ts";
+import { type AddressFailure, refuse } from "../../storage/address/address-result.ts";
+import { type HostPort, parseHostPort } from "../../storage/address/host-port.ts";
+import { basePathProblem, trimSlashes } from "../../storage/address/path.ts";
 
 export interface WrittenEndpoint {
   at: HostPort;

@@ -1,9 +1,9 @@
+import { type AddressContext, type AddressFailure, refuse } from "../../storage/address/address-result.ts";
+import { parseHostPort } from "../../storage/address/host-port.ts";
+import type { Reading, Spot } from "../../storage/address/reading.ts";
+import { spotOf } from "../../storage/address/spot.ts";
 import type { Provider } from "../../storage/bucket.ts";
 import { readEndpoint } from "../../storage/minio/endpoint.ts";
-import { type AddressContext, type AddressFailure, refuse } from "../address/address-result.ts";
-import { parseHostPort } from "../address/host-port.ts";
-import type { Reading } from "../address/read-address.ts";
-import { type Spot, spotOf } from "../address/spot.ts";
 import { readContainerName } from "./container-name.ts";
 import type { PlainBody } from "./one-spelling.ts";
 import { readEndpointField } from "./read-endpoint-field.ts";

@@ -1,8 +1,9 @@
-import { type AddressContext, type AddressFailure, refuse } from "../address/address-result.ts";
-import { trimSlashes } from "../address/path.ts";
-import type { AddressOptions } from "../address/query.ts";
-import { type Reading, readAddress } from "../address/read-address.ts";
-import { spotOf } from "../address/spot.ts";
+import { type AddressContext, type AddressFailure, refuse } from "../../storage/address/address-result.ts";
+import { trimSlashes } from "../../storage/address/path.ts";
+import type { AddressOptions } from "../../storage/address/query.ts";
+import { readAddress } from "../../storage/address/read-address.ts";
+import type { Reading } from "../../storage/address/reading.ts";
+import { spotOf } from "../../storage/address/spot.ts";
 import { readContainerName } from "./container-name.ts";
 import type { PlainBody } from "./one-spelling.ts";
 import { readEndpointField } from "./read-endpoint-field.ts";

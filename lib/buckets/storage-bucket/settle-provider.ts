@@ -1,6 +1,6 @@
+import { type AddressFailure, refuse } from "../../storage/address/address-result.ts";
+import type { Spot } from "../../storage/address/reading.ts";
 import type { Provider } from "../../storage/bucket.ts";
-import { type AddressFailure, refuse } from "../address/address-result.ts";
-import type { Spot } from "../address/spot.ts";
 
 /**
  * Holds the provider that was written against what was read. A host decides; `AWS` beside a host that is not AWS's

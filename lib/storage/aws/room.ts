@@ -1,8 +1,12 @@
 import type { Bucket } from "../bucket.ts";
+import { optional, required } from "../form.ts";
 import { type Layout, pathStyle, virtualHosted } from "../s3/layout.ts";
+import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { s3Room } from "../s3/room.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { partitionOf } from "./partition.ts";
+import { awsBucket } from "./read-bucket.ts";
+import { parseAwsHost } from "./read-host.ts";
 
 /**
  * Regional and virtual-hosted. AWS's certificate covers one label in front of the host,
@@ -22,6 +26,23 @@ function layout({ name, region }: Bucket): Layout {
 /** Amazon S3. */
 export const awsRoom = s3Room({
   title: "Amazon S3",
+  scopes: { "multi-tenant": ["team"], dedicated: ["instance", "team"], "self-managed": ["instance", "team"] },
+  form: {
+    fields: [required("name"), optional("path"), optional("region"), optional("kmsKeyId")],
+    address: {
+      format: "s3://<accessKey>:<secretKey>@s3.<region>.amazonaws.com/<bucket>[/<path>]",
+      example: "s3://s3.us-east-1.amazonaws.com/acme-models/wandb",
+    },
+  },
+  address: {
+    scheme: "s3",
+    hostSuffixes: ["amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "api.aws", "on.aws"],
+    // EC2 machines and load balancers: customers run stores of their own behind these names.
+    customersOwn: /\.(?:compute(?:-1)?|elb|elb\.[a-z]+(?:-[a-z]+)+-\d+)\.amazonaws\.com(?:\.cn)?$/,
+    readHost: parseAwsHost,
+    readUserinfo: parseUserinfo,
+    readBucket: awsBucket,
+  },
   nameProblem,
   place,
   printAddress,

@@ -1,16 +1,48 @@
 import type { Credentials } from "../credentials.ts";
+import { optional, required } from "../form.ts";
 import type { Room } from "../room.ts";
 import { reachOf } from "../s3/layout.ts";
 import { diagnose } from "./codes.ts";
 import { azureGuide } from "./guide.ts";
 import { accountOf, azureLayout } from "./layout.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
+import { azureBucket } from "./read-bucket.ts";
+import { parseAzureHost } from "./read-host.ts";
+import { parseAzureUserinfo } from "./read-userinfo.ts";
 import { accountKeySas, delegationKeySas } from "./sas.ts";
 import { azureSigner } from "./signer.ts";
 
 /** Azure Blob Storage. https://learn.microsoft.com/rest/api/storageservices/blob-service-rest-api */
 export const azureRoom = {
   title: "Azure Blob Storage",
+  // In multi-tenant only W&B's own bucket may be one of Azure's.
+  scopes: { "multi-tenant": [], dedicated: ["instance", "team"], "self-managed": ["instance", "team"] },
+  form: {
+    fields: [
+      required("accountName"),
+      required("containerName"),
+      optional("path"),
+      optional("azureTenantId"),
+      optional("azureClientId"),
+    ],
+    address: {
+      format: "az://:<urlEncodedAccessKey>@<account>/<container>[/<path>]",
+      example: "az://acmemodels/wandb",
+    },
+  },
+  address: {
+    scheme: "az",
+    hostSuffixes: [
+      "core.windows.net",
+      "core.chinacloudapi.cn",
+      "core.usgovcloudapi.net",
+      "core.cloudapi.de",
+      "storage.azure.net",
+    ],
+    readHost: parseAzureHost,
+    readUserinfo: parseAzureUserinfo,
+    readBucket: azureBucket,
+  },
   binds: { contentType: false, contentMd5: false, contentLength: false, ifNoneMatch: true },
   nameProblem,
   place,

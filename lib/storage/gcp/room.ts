@@ -1,5 +1,6 @@
 import type { Bucket } from "../bucket.ts";
 import type { Credentials } from "../credentials.ts";
+import { optional, required } from "../form.ts";
 import { encodeKey } from "../percent-encode.ts";
 import type { EndpointTemplate, Room } from "../room.ts";
 import { atEndpoint, type Layout, reachOf } from "../s3/layout.ts";
@@ -7,6 +8,9 @@ import { diagnose } from "./codes.ts";
 import { gcpGuide } from "./guide.ts";
 import { hmacSigning } from "./hmac-signing.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
+import { gcpBucket } from "./read-bucket.ts";
+import { parseGoogleHost } from "./read-host.ts";
+import { parseGcpUserinfo } from "./read-userinfo.ts";
 import { rsaSigning } from "./rsa-signing.ts";
 import { gcpSigner } from "./signer.ts";
 import type { Signing } from "./signing.ts";
@@ -27,6 +31,21 @@ function signingOf(credentials: Credentials): Signing {
 /** Google Cloud Storage by its XML API. https://cloud.google.com/storage/docs/request-endpoints */
 export const gcpRoom: Room = {
   title: "Google Cloud Storage",
+  scopes: { "multi-tenant": ["team"], dedicated: ["instance", "team"], "self-managed": ["instance", "team"] },
+  form: {
+    fields: [required("name"), optional("path")],
+    address: {
+      format: "gs://<serviceAccountEmail>:<urlEncodedPrivateKey>@<bucket>[/<path>]",
+      example: "gs://acme-models/wandb",
+    },
+  },
+  address: {
+    scheme: "gs",
+    hostSuffixes: ["googleapis.com", "storage.cloud.google.com"],
+    readHost: parseGoogleHost,
+    readUserinfo: parseGcpUserinfo,
+    readBucket: gcpBucket,
+  },
   binds: { contentType: true, contentMd5: true, contentLength: true, ifNoneMatch: true },
   nameProblem,
   place,

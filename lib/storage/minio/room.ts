@@ -1,7 +1,10 @@
 import type { Bucket } from "../bucket.ts";
+import { optional, required } from "../form.ts";
 import { type Layout, pathStyle } from "../s3/layout.ts";
+import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { s3Room } from "../s3/room.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
+import { minioBucket } from "./read-bucket.ts";
 
 function layout({ name, endpoint, region }: Bucket): Layout {
   if (endpoint === undefined || region === undefined) {
@@ -13,6 +16,27 @@ function layout({ name, endpoint, region }: Bucket): Layout {
 /** Any other store that speaks S3 (MinIO, Ceph, SeaweedFS, …), path-style under its endpoint. */
 export const minioRoom = s3Room({
   title: "S3-compatible storage",
+  scopes: { "multi-tenant": [], dedicated: ["instance", "team"], "self-managed": ["instance", "team"] },
+  form: {
+    fields: [
+      required("name"),
+      required("endpoint"),
+      optional("path"),
+      optional("region"),
+      optional("kmsKeyId"),
+    ],
+    address: {
+      format: "s3://<accessKey>:<secretKey>@<host[:port]>/<bucket>[/<path>]?region=<region>[&tls=true]",
+      example: "s3://minio.acme.example:9000/acme-models/wandb?region=us-east-1&tls=true",
+    },
+  },
+  address: {
+    scheme: "s3",
+    hostSuffixes: [], // whatever host is nobody else's
+    readHost: () => ({}),
+    readUserinfo: parseUserinfo,
+    readBucket: minioBucket,
+  },
   nameProblem,
   place,
   printAddress,

@@ -8,7 +8,11 @@ import { atEndpoint, type Layout, reachOf } from "./layout.ts";
 import { type S3Signer, s3Signer } from "./signer.ts";
 
 /** What tells one S3-compatible provider from another. */
-interface S3RoomSettings extends Pick<Room, "title" | "nameProblem" | "place" | "printAddress"> {
+interface S3RoomSettings
+  extends Pick<
+    Room,
+    "title" | "scopes" | "instanceBySupport" | "form" | "address" | "nameProblem" | "place" | "printAddress"
+  > {
   /** Throws a plain Error on a bucket that lacks its region or endpoint; address parsing lets none through. */
   layout(bucket: Bucket): Layout;
   /** The endpoint that AWS's CLI has to be told, for a store that is not AWS. */

@@ -39,7 +39,7 @@ const REFUSED: [address: string, words: RegExp][] = [
   ["az://acct%2F/cont", /storage account has 3 to 24/],
   ["az://acct:443/cont", /without a host or a port/],
   ["az://127.0.0.1:10000/acct/cont", /without a host or a port/],
-  ["az://acct.blob.core.windows.net:80/cont", /Azure is reached on port 443 only/],
+  ["az://acct.blob.core.windows.net:80/cont", /Azure Blob Storage is reached on port 443 only/],
   ["az://acct.dfs.core.windows.net/cont", /not <account>\.blob\.core\.windows\.net/],
   ["az://acct-secondary.blob.core.windows.net/cont", /not <account>\.blob\.core\.windows\.net/],
   ["az://acct.z1.blob.storage.azure.net/cont", /zonal/],

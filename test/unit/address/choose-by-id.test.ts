@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { AddressContext } from "../../../lib/buckets/address/address-result.ts";
 import { parseStorageBucket, type StorageBucketBody } from "../../../lib/buckets/storage-bucket.ts";
+import type { AddressContext } from "../../../lib/storage/address/address-result.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
 import { contextWith, found, problemOf } from "./reading.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hostOwner } from "../../../lib/buckets/address/host-owner.ts";
+import { hostOwner } from "../../../lib/storage/address/host-owner.ts";
 
 describe("the owner of a host", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { readPrivateKey } from "../../../lib/buckets/address/private-key.ts";
+import { readPrivateKey } from "../../../lib/storage/gcp/private-key.ts";
 import { pem, rsaKey } from "./sample-keys.ts";
 
 const key = rsaKey();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { pathProblem, trimSlashes } from "../../../lib/buckets/address/path.ts";
+import { pathProblem, trimSlashes } from "../../../lib/storage/address/path.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
 
 const letters = (from: string, minLength: number, maxLength: number) =>

@@ -1,10 +1,10 @@
+import { parseAddress } from "../../../lib/buckets/address.ts";
 import type {
   AddressContext,
   AddressFound,
   AddressResult,
-} from "../../../lib/buckets/address/address-result.ts";
-import { registeredHosts } from "../../../lib/buckets/address/registered-hosts.ts";
-import { parseAddress } from "../../../lib/buckets/address.ts";
+} from "../../../lib/storage/address/address-result.ts";
+import { registeredHosts } from "../../../lib/storage/address/registered-hosts.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
 import type { OwnCredentials } from "../../../lib/storage/credentials.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { providerRefusal, type Scope, scopesOf } from "../../../lib/buckets/provider-matrix.ts";
-import { DEPLOYMENT_TYPES, type DeploymentType } from "../../../lib/deployment.ts";
+import { providerRefusal, scopesOf } from "../../../lib/buckets/provider-matrix.ts";
+import { DEPLOYMENT_TYPES, type DeploymentType } from "../../../lib/deployment-type.ts";
 import { PROVIDERS, type Provider } from "../../../lib/storage/bucket.ts";
+import type { Scope } from "../../../lib/storage/room.ts";
 
 const SCOPES: Scope[] = ["instance", "team"];
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readPrivateKey } from "../../../lib/buckets/address/private-key.ts";
 import { sealable, unsealed } from "../../../lib/credentials/sealable.ts";
 import { secret } from "../../../lib/secret.ts";
 import type { OwnCredentials } from "../../../lib/storage/credentials.ts";
+import { readPrivateKey } from "../../../lib/storage/gcp/private-key.ts";
 import { bare } from "../address/reading.ts";
 import { ACCOUNT_KEY, EMAIL, pem, rsaKey } from "../address/sample-keys.ts";
 

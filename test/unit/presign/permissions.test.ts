@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Deployment, DeploymentType } from "../../../lib/deployment.ts";
+import type { Deployment } from "../../../lib/deployment.ts";
+import type { DeploymentType } from "../../../lib/deployment-type.ts";
 import type { AppError } from "../../../lib/errors.ts";
 import type { OpenBinding } from "../../../lib/presign/bindings.ts";
 import { issueGrants } from "../../../lib/presign/issue-grants.ts";

@@ -1,5 +1,5 @@
-import type { Bucket } from "../../storage/bucket.ts";
-import type { OwnCredentials } from "../../storage/credentials.ts";
+import type { Bucket } from "../bucket.ts";
+import type { OwnCredentials } from "../credentials.ts";
 
 /** What a reader of addresses has to know besides the text. */
 export interface AddressContext {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { type Secret, secret } from "../../secret.ts";
-import { type AddressFailure, refuse } from "./address-result.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
 
 const PEM = /^-----BEGIN (?<label>[A-Z ]+)-----(?<body>[\sA-Za-z0-9+/=]+)-----END \k<label>-----$/;
 const TYPES: Record<string, "pkcs8" | "pkcs1"> = { "PRIVATE KEY": "pkcs8", "RSA PRIVATE KEY": "pkcs1" };

@@ -1,17 +1,7 @@
+import { ROOMS } from "../catalog.ts";
 import { type AddressFailure, refuse } from "./address-result.ts";
+import { FORMS, type Scheme } from "./forms.ts";
 import { hostOwner } from "./host-owner.ts";
-
-/** How an address is written, by its scheme. */
-export const FORMS = {
-  s3: "s3://<bucket>[/<path>]?region=<region> on AWS, or s3://<accessKey>:<secretKey>@<host[:port]>/<bucket>[/<path>]?region=<region>",
-  cw: "cw://<bucket>[/<path>], or cw://<accessKey>:<secretKey>@cwobject.com/<bucket>[/<path>]",
-  gs: "gs://<bucket>[/<path>], or gs://<serviceAccountEmail>:<urlEncodedPrivateKey>@<bucket>[/<path>]",
-  az: "az://<account>/<container>[/<path>], or az://:<urlEncodedAccessKey>@<account>/<container>[/<path>]",
-};
-
-export type Scheme = keyof typeof FORMS;
-
-const SCHEME_OF_OWNER = { AWS: "s3", COREWEAVE: "cw", GCP: "gs", AZURE: "az" } as const;
 
 /** Takes the scheme off an address; a failure shows the right form. */
 export function takeScheme(text: string): { scheme: Scheme; rest: string } | AddressFailure {
@@ -45,6 +35,6 @@ function refuseUrl(scheme: "http" | "https", rest: string): AddressFailure {
   const problem = `A bucket's address does not begin with ${scheme}://.`;
   const [authority = ""] = rest.split(/[/?#]/, 1);
   const owner = hostOwner(authority.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, ""));
-  if (owner !== undefined) return refuse(problem, `Write ${FORMS[SCHEME_OF_OWNER[owner]]}.`);
+  if (owner !== undefined) return refuse(problem, `Write ${FORMS[ROOMS[owner].address.scheme]}.`);
   return refuse(problem, `Write ${FORMS.s3}${scheme === "https" ? " and add &tls=true" : ""}.`);
 }

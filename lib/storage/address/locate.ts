@@ -1,17 +1,11 @@
 import { type AddressContext, type AddressFailure, refuse } from "./address-result.ts";
+import { FORMS, type Scheme } from "./forms.ts";
 import { hostOwner } from "./host-owner.ts";
 import { parseHostPort } from "./host-port.ts";
+import type { Located } from "./reading.ts";
 import { isRegisteredHost } from "./registered-hosts.ts";
-import { FORMS, type Scheme } from "./scheme.ts";
 import type { SplitAddress } from "./split-address.ts";
-import { type Spot, spotOf } from "./spot.ts";
-
-/** Whose store an address means, and which bucket and path. */
-export interface Located {
-  spot: Spot;
-  name: string;
-  path: string;
-}
+import { spotOf } from "./spot.ts";
 
 const ELSEWHERE: Record<Exclude<Scheme, "s3">, AddressFailure> = {
   cw: refuse(

@@ -1,9 +1,8 @@
-import { partitionOf } from "../../storage/aws/partition.ts";
-import type { Bucket } from "../../storage/bucket.ts";
-import { type AddressContext, type AddressFailure, refuse } from "./address-result.ts";
-import { alwaysHttps, pathStyleWarning } from "./always-https.ts";
-import type { Assembled } from "./assemble-bucket.ts";
-import type { Reading } from "./read-address.ts";
+import { type AddressContext, type AddressFailure, refuse } from "../address/address-result.ts";
+import { alwaysHttps, pathStyleWarning } from "../address/always-https.ts";
+import type { Assembled, Reading } from "../address/reading.ts";
+import type { Bucket } from "../bucket.ts";
+import { partitionOf } from "./partition.ts";
 
 const DOT_WARNING =
   "The bucket's name has a dot, so no certificate fits its own host: it is reached in path-style, which AWS keeps only for old buckets' sake.";

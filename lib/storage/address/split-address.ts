@@ -1,5 +1,6 @@
 import { type AddressFailure, refuse } from "./address-result.ts";
-import { type Scheme, takeScheme } from "./scheme.ts";
+import type { Scheme } from "./forms.ts";
+import { takeScheme } from "./scheme.ts";
 
 export interface SplitAddress {
   scheme: Scheme;

@@ -1,5 +1,5 @@
-import type { Bucket } from "../../storage/bucket.ts";
-import { readEndpoint, storeHost } from "../../storage/minio/endpoint.ts";
+import type { Bucket } from "../bucket.ts";
+import { readEndpoint, storeHost } from "../minio/endpoint.ts";
 
 /** `host[:port]` of each registered S3-compatible store, normalised: `s3://` before one of these means an endpoint. */
 export function registeredHosts(stores: readonly Bucket[]): ReadonlySet<string> {

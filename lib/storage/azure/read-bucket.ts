@@ -1,8 +1,7 @@
-import { accountNameProblem } from "../../storage/azure/naming.ts";
-import { type AddressFailure, refuse } from "./address-result.ts";
-import type { Assembled } from "./assemble-bucket.ts";
-import { meaninglessOption } from "./meaningless-option.ts";
-import type { Reading } from "./read-address.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
+import { meaninglessOption } from "../address/meaningless-option.ts";
+import type { Assembled, Reading } from "../address/reading.ts";
+import { accountNameProblem } from "./naming.ts";
 
 /** A container of Azure Blob Storage. */
 export function azureBucket({ name, path, options, spot }: Reading): Assembled | AddressFailure {

@@ -1,4 +1,4 @@
-import { type AddressFailure, refuse } from "./address-result.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
 
 export interface AwsHost {
   /** The DNS suffix, which belongs to a partition. */

@@ -1,9 +1,8 @@
-import type { Bucket } from "../../storage/bucket.ts";
-import { printEndpoint } from "../../storage/minio/endpoint.ts";
-import { place } from "../../storage/minio/naming.ts";
-import { type AddressContext, type AddressFailure, refuse } from "./address-result.ts";
-import type { Assembled } from "./assemble-bucket.ts";
-import type { Reading } from "./read-address.ts";
+import { type AddressContext, type AddressFailure, refuse } from "../address/address-result.ts";
+import type { Assembled, Reading } from "../address/reading.ts";
+import type { Bucket } from "../bucket.ts";
+import { printEndpoint } from "./endpoint.ts";
+import { place } from "./naming.ts";
 
 const HTTP_WARNING =
   "The store is reached over plain http, W&B's default for S3-compatible stores. If it speaks TLS, add tls=true (or begin the endpoint with https://).";

@@ -1,7 +1,7 @@
 import { secret } from "../../secret.ts";
-import type { AccountKey } from "../../storage/credentials.ts";
-import { type AddressFailure, refuse } from "./address-result.ts";
-import { percentDecode } from "./percent-decode.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
+import { percentDecode } from "../address/percent-decode.ts";
+import type { AccountKey } from "../credentials.ts";
 
 const KEY_BYTES = 64;
 

@@ -1,8 +1,8 @@
-import type { AccessKey, ServiceAccountKey } from "../../storage/credentials.ts";
-import { type AddressFailure, refuse } from "./address-result.ts";
-import { percentDecode } from "./percent-decode.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
+import { percentDecode } from "../address/percent-decode.ts";
+import type { AccessKey, ServiceAccountKey } from "../credentials.ts";
+import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { readPrivateKey } from "./private-key.ts";
-import { parseUserinfo } from "./userinfo.ts";
 
 /** All of Google's service accounts, also the built-in ones, are in a domain under this one. */
 const EMAIL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?@(?:[a-z0-9-]{1,63}\.){1,8}gserviceaccount\.com$/;

@@ -1,7 +1,7 @@
 import { secret } from "../../secret.ts";
-import type { AccessKey } from "../../storage/credentials.ts";
-import { type AddressFailure, refuse } from "./address-result.ts";
-import { percentDecode } from "./percent-decode.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
+import { percentDecode } from "../address/percent-decode.ts";
+import type { AccessKey } from "../credentials.ts";
 
 /** A slash would break the credential scope that the key's id becomes part of. */
 const ACCESS_KEY_ID = /^[\x21-\x2e\x30-\x7e]{1,128}$/;

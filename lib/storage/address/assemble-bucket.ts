@@ -1,28 +1,9 @@
-import type { Bucket, Provider } from "../../storage/bucket.ts";
+import type { Provider } from "../bucket.ts";
+import { ROOMS } from "../catalog.ts";
 import { type AddressContext, type AddressFailure, type AddressResult, refuse } from "./address-result.ts";
-import { awsBucket } from "./aws-bucket.ts";
-import { azureBucket } from "./azure-bucket.ts";
-import { coreweaveBucket } from "./coreweave-bucket.ts";
-import { gcpBucket } from "./gcp-bucket.ts";
-import { minioBucket } from "./minio-bucket.ts";
+import { hostOwner } from "./host-owner.ts";
 import { pathProblem, percentWarning, trimSlashes } from "./path.ts";
-import type { Reading } from "./read-address.ts";
-
-/** A bucket by its provider's rules, and what its admin should know. */
-export interface Assembled {
-  bucket: Bucket;
-  warnings: string[];
-}
-
-type Assemble = (reading: Reading, context: AddressContext) => Assembled | AddressFailure;
-
-const ASSEMBLE: Record<Provider, Assemble> = {
-  AWS: awsBucket,
-  COREWEAVE: coreweaveBucket,
-  GCP: gcpBucket,
-  AZURE: azureBucket,
-  MINIO: minioBucket,
-};
+import type { Reading } from "./reading.ts";
 
 /** Applies the rules and defaults of the provider to what was written. The name's own rules are the room's. */
 export function assembleBucket(reading: Reading, context: AddressContext): AddressResult {
@@ -34,7 +15,8 @@ export function assembleBucket(reading: Reading, context: AddressContext): Addre
   const path = trimSlashes(reading.path);
   const wrongPath = pathProblem(path, spot.provider);
   if (wrongPath) return refuse(wrongPath);
-  const assembled = ASSEMBLE[spot.provider]({ ...reading, path }, context);
+  const namedLikeHost = hostOwner(name) !== undefined;
+  const assembled = ROOMS[spot.provider].address.readBucket({ ...reading, path, namedLikeHost }, context);
   if ("ok" in assembled) return assembled;
   const warnings = [...assembled.warnings, ...percentWarning(path)];
   return { ok: true, bucket: assembled.bucket, ...(credentials ? { credentials } : {}), warnings };

@@ -1,4 +1,4 @@
-import type { Provider } from "../../storage/bucket.ts";
+import type { Provider } from "../bucket.ts";
 
 /** First segments that the service keeps for itself. */
 const RESERVED = ["_teams", ".wandb-byob"];

@@ -1,4 +1,4 @@
-import { type AddressFailure, refuse } from "./address-result.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
 
 const BLOB = /^(?<accountName>[a-z0-9]{3,24})\.blob\.core\.windows\.net$/;
 /** Clouds apart from the public one. https://learn.microsoft.com/azure/storage/common/storage-account-overview */

@@ -1,8 +1,7 @@
-import type { Bucket } from "../../storage/bucket.ts";
-import { type AddressFailure, refuse } from "./address-result.ts";
-import { alwaysHttps, pathStyleWarning } from "./always-https.ts";
-import type { Assembled } from "./assemble-bucket.ts";
-import type { Reading } from "./read-address.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
+import { alwaysHttps, pathStyleWarning } from "../address/always-https.ts";
+import type { Assembled, Reading } from "../address/reading.ts";
+import type { Bucket } from "../bucket.ts";
 
 /** A bucket of CoreWeave; its region may be left away. */
 export function coreweaveBucket({ name, path, options }: Reading): Assembled | AddressFailure {

@@ -1,4 +1,4 @@
-import { type AddressFailure, refuse } from "./address-result.ts";
+import { type AddressFailure, refuse } from "../address/address-result.ts";
 
 const PATH_STYLE = new Set(["storage.googleapis.com", "storage.cloud.google.com"]);
 const BUCKETS_OWN = /^(?<bucketName>.+)\.storage\.googleapis\.com$/;
