@@ -6,5 +6,7 @@ export default defineConfig({
     include: ["{unit,conformance,api,infra,rules}/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The tests wait more than they compute; by default one core would idle.
+    maxWorkers: "100%",
   },
 });
