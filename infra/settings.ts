@@ -70,6 +70,10 @@ export function readSettings(readContext: ReadContext): Settings {
   if (deployment === "multi-tenant" && org !== undefined)
     problems.push("org is for a dedicated or self-managed deployment; a multi-tenant one serves them all.");
   const registeredStoresArn = optional("registeredStoresArn");
+  if (deployment === "multi-tenant" && registeredStoresArn !== undefined)
+    problems.push(
+      "registeredStoresArn is for a dedicated or self-managed deployment; its keys are one organisation's.",
+    );
   const settings = {
     stage: required("stage"),
     deployment,

@@ -91,6 +91,10 @@ function read<S extends z.core.$ZodType>(schema: S, variables: Variables): z.out
   const oneOrganisation = variables.BYOB_DEPLOYMENT !== "multi-tenant";
   if (oneOrganisation && !variables.BYOB_ORG)
     problems.push("BYOB_ORG is required unless BYOB_DEPLOYMENT is multi-tenant");
+  if (!oneOrganisation && variables.BYOB_REGISTERED_STORES_ARN)
+    problems.push(
+      "BYOB_REGISTERED_STORES_ARN is not for multi-tenant, where keys of one organisation would serve another",
+    );
   if (!result.success || problems.length > 0)
     throw new Error(`The function's environment is not usable: ${problems.join("; ")}.`);
   return result.data;

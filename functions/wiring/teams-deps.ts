@@ -12,6 +12,5 @@ export function teamsDeps(parts: Parts, validation: ValidationDeps, vault: Vault
     ...validation,
     vault,
     keySourceOf: (team, sealed) => keySourceOf(keys, team, sealed),
-    ...(parts.defaultStore && { defaultStore: parts.defaultStore.bucket }),
   };
 }

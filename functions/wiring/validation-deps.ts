@@ -20,6 +20,7 @@ export function validationDeps(parts: Parts): ValidationDeps {
     store,
     registered,
     now,
+    ...(parts.defaultStore && { defaultStore: parts.defaultStore.bucket }),
     callTimeoutMs: CALL_TIMEOUT_MS,
     inTurn: pLimit(VALIDATIONS_AT_ONCE),
     onFault: (check, error) => logger.error("check.broke_off", { check, error }),

@@ -1,5 +1,6 @@
 import type { Deployment } from "../deployment.ts";
 import type { AddressFound } from "../storage/address/address-result.ts";
+import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
 import { placeOf } from "../storage/place-of.ts";
 import type { Scope } from "../storage/room.ts";
@@ -14,6 +15,8 @@ export interface SubjectDeps extends KeyChoiceDeps {
   deployment: Deployment;
   store: TeamStore;
   now: () => Date;
+  /** W&B's own bucket in multi-tenant: nobody's to bring. */
+  defaultStore?: Bucket;
   /** Milliseconds that one call to a store may take. */
   callTimeoutMs: number;
 }
@@ -73,7 +76,10 @@ export function openSubject(
     room,
     registered,
     keys,
-    findRootConflict: () => findRootConflict(store, { org, teamName, place: placeOf(bucket), root }),
+    async findRootConflict() {
+      if (deps.defaultStore && placeOf(deps.defaultStore) === placeOf(bucket)) return { by: "organisation" };
+      return findRootConflict(store, { org, teamName, place: placeOf(bucket), root });
+    },
     isShared: () => isShared(store, { teamName, place: placeOf(bucket) }),
     connection: connect,
     probe() {

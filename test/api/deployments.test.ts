@@ -134,6 +134,53 @@ describe.each(["dedicated", "self-managed"] as const)(
   },
 );
 
+describe("a provider that the deployment does not take is refused with its sentence, and nothing is written", () => {
+  const refused = async (
+    type: DeploymentType,
+    method: string,
+    path: string,
+    body: object,
+    roles: string[],
+  ) => {
+    const service = await startLocalService({ buckets: ["one"], deployment: { type } });
+    const answer = await service.call(method, path, { token: await service.token({ roles }), body });
+    const teams = await service.call("GET", "/teams", { token: await service.token({ roles: ["admin"] }) });
+    await service.close();
+    expect([answer.status, answer.body.code, teams.body.teams]).toEqual([422, "bucket.not_usable", []]);
+    return answer.body.report.checks.find(({ status }: { status: string }) => status === "failed");
+  };
+  const team = (storageBucket: object) => ({ teamName: "omega", storageType: "External", storageBucket });
+
+  it.each([
+    ["MINIO", { address: "s3://k:s@minio.acme.test:9000/bucket?region=us-east-1" }],
+    ["AZURE", { address: "az://acmestore/runs" }],
+  ])("multi-tenant: a team's %s", async (provider, bucket) => {
+    const check = await refused("multi-tenant", "POST", "/teams", team(bucket), ["admin"]);
+    expect(check).toMatchObject({
+      name: "provider-supported",
+      message: `A multi-tenant deployment takes no ${provider} bucket from a team.`,
+      fix: "Use one of COREWEAVE, AWS, GCP.",
+    });
+  });
+
+  it("dedicated: instance storage on CoreWeave", async () => {
+    const body = { storageBucket: { address: "cw://acme-models" } };
+    const check = await refused("dedicated", "PUT", "/instance/storage", body, ["operator"]);
+    expect(check).toMatchObject({ name: "provider-supported", fix: expect.stringContaining("support") });
+  });
+
+  it("self-managed: a store that is not registered", async () => {
+    const bucket = { address: "s3://k:s@minio.acme.test:9000/bucket?region=us-east-1" };
+    const check = await refused("self-managed", "POST", "/teams", team(bucket), ["admin"]);
+    expect(check).toMatchObject({
+      name: "store-registered",
+      fix: expect.stringMatching(
+        /s3:\/\/minio\.acme\.test:9000\/bucket.* GORILLA_SUPPORTED_FILE_STORES and to restart/,
+      ),
+    });
+  });
+});
+
 describe("what the form offers", () => {
   it.each<[DeploymentType, string[]]>([
     ["multi-tenant", ["COREWEAVE", "AWS", "GCP"]],

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalService, startLocalService } from "../support/local-service.ts";
+import { spend } from "../support/spend.ts";
 
 let service: LocalService;
 const admins: Record<string, string> = {};
 
 beforeAll(async () => {
   service = await startLocalService({
-    buckets: ["shared-name", "dotted.name", "raced"],
+    buckets: ["shared-name", "raced", "wandb-own", "keyless"],
     awsEndpoint: true,
+    defaultStore: "wandb-own",
+    integrationKeysOf: "keyless",
     deployment: { type: "multi-tenant" },
   });
   for (const org of ["acme", "evil"])
@@ -62,6 +65,43 @@ describe("one bucket belongs to one organisation, however it is spelled", () => 
     expect(winners.size).toBe(1);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.every(({ status }) => [200, 201, 422].includes(status))).toBe(true);
+  });
+});
+
+describe("what W&B's own identity reaches is nobody's for the asking", () => {
+  it("a bucket without keys is not bound while nothing proves whose it is", async () => {
+    const { status, body } = await create("evil", "taker", "s3://keyless?region=us-east-1");
+    expect(status).toBe(422);
+    const check = body.report.checks.find(({ status }: { status: string }) => status === "failed");
+    expect(check).toMatchObject({
+      name: "credentials-accepted",
+      message: expect.stringMatching(/nothing proves/),
+    });
+  });
+
+  it("Internal teams of one name lie in folders of their organisations, and members alone read them", async () => {
+    const pathOf = async (org: string) => {
+      const body = { teamName: "inside", storageType: "Internal" };
+      const made = await service.call("POST", "/teams", { ...(admins[org] && { token: admins[org] }), body });
+      expect(made.status).toBe(201);
+      const token = await service.token({ org, teams: ["inside"] });
+      const asked = { team: "inside", method: "PUT", objects: [{ key: "file" }] };
+      const { urls } = (await service.call("POST", "/presign", { token, body: asked })).body;
+      expect((await spend(urls[0], org)).status).toBe(200);
+      const stranger = await service.token({ org, sub: "stranger" });
+      expect((await service.call("POST", "/presign", { token: stranger, body: asked })).status).toBe(404);
+      return new URL(urls[0].url).pathname;
+    };
+    expect(await pathOf("acme")).toMatch(/\/wandb-own\/_teams\/acme\/inside\/file$/);
+    expect(await pathOf("evil")).toMatch(/\/wandb-own\/_teams\/evil\/inside\/file$/);
+  });
+
+  it("W&B's own bucket is not taken from a customer, not even with its keys", async () => {
+    const address = spelled("wandb-own", (keys) => `s3://${keys}@s3.us-east-1.amazonaws.com/wandb-own/mine`);
+    const { status, body } = await create("evil", "thief", address);
+    expect(status).toBe(422);
+    const check = body.report.checks.find(({ status }: { status: string }) => status === "failed");
+    expect(check.name).toBe("path-free");
   });
 });
 

@@ -69,3 +69,10 @@ test("a multi-tenant deployment has no organisation of its own", () => {
     "org is for a dedicated or self-managed deployment; a multi-tenant one serves them all.",
   ]);
 });
+
+test("a multi-tenant deployment has no registered stores", () => {
+  const { registeredStoresArn } = CONTEXTS.dedicated;
+  expect(problems({ ...CONTEXTS["multi-tenant"], registeredStoresArn })).toEqual([
+    "registeredStoresArn is for a dedicated or self-managed deployment; its keys are one organisation's.",
+  ]);
+});

@@ -6,7 +6,6 @@ import type { JWTPayload } from "jose";
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, openIssuer } from "../../functions/local/issuer.ts";
 import { startServer } from "../../functions/local/server.ts";
 import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
-import { createIntegrationIdentity } from "../../lib/credentials/integration-identity.ts";
 import { localVault } from "../../lib/credentials/local-vault.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
@@ -44,6 +43,10 @@ export interface ServiceOptions {
   awsEndpoint?: boolean;
   /** Other ways to providers, e.g. to a local Cloud Storage. */
   endpoints?: NonNullable<Deployment["endpoints"]>;
+  /** The local bucket that is W&B's own in multi-tenant, as one of AWS; so with `awsEndpoint`. */
+  defaultStore?: string;
+  /** The local bucket whose keys are the integration identity's. */
+  integrationKeysOf?: string;
   /** Registered stores besides the local buckets, which are registered with their keys. */
   registered?: string;
   /** Puts something between the service and its table. */
@@ -78,6 +81,13 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
     return `s3://${userinfo}@${host}/${bucketName}?region=us-east-1&basePath=${pathname}`;
   };
   const registered = [...options.buckets.map((name) => address(name)), options.registered ?? ""].join(",");
+  const storeOf = (bucketName: string | undefined) =>
+    bucketName === undefined
+      ? undefined
+      : readRegisteredStores(address(bucketName).replace(/@.*/, `@s3.us-east-1.amazonaws.com/${bucketName}`))
+          .all[0];
+  const defaultStore = storeOf(options.defaultStore);
+  const integrationKeys = storeOf(options.integrationKeysOf)?.credentials;
   const store = dynamoTeamStore({ client: cloud.dynamo, tableName: cloud.tableName });
   const server = await startServer({
     port: 0,
@@ -87,7 +97,8 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
       deployment,
       logger,
       now,
-      identity: createIntegrationIdentity({}),
+      identity: { keysFor: async () => integrationKeys },
+      ...(defaultStore && { defaultStore }),
       principals: {},
       store: options.wrapStore?.(store) ?? store,
       registered: readRegisteredStores(registered),

@@ -9,6 +9,12 @@ export const credentialsAccepted: Check = {
   severity: "error",
   needs: ["endpoint-reachable", "path-free"],
   async run(subject) {
+    if (subject.deployment.type === "multi-tenant" && subject.keys.source === "integration")
+      return failed(
+        "The bucket came without keys, and nothing proves yet that it is your organisation's: the identity that would " +
+          "sign for it is trusted by other organisations' buckets too.",
+        "Give an address with an access key of the bucket.",
+      );
     if ((await subject.keys.open()) === undefined)
       return failed(
         "The address has no access key, and this deployment has no identity of its own for the bucket.",
