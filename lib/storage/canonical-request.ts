@@ -49,3 +49,24 @@ export function stampOf(date: Date): string {
 function canonicalValue(value: string): string {
   return value.replace(/[\r\n\t ]+/g, " ").replace(/^ | $/g, "");
 }
+
+/** Headers by lower-case name, as they are signed. */
+export function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** What one signed URL depends on. */
+export interface UrlRequest {
+  method: string;
+  /** The host as the store verifies it: at S3 with the port unless it is the scheme's default, at Google without. */
+  host: string;
+  /** Percent-encoded once, as it stands in the URL; starts with a slash. */
+  path: string;
+  /** Parameters besides the signature's own, not encoded. Every name must sort after `X-…-SignedHeaders`. */
+  parameters: Readonly<Record<string, string>>;
+  /** Headers besides Host that the client must send unchanged; lower-case names. */
+  headers: Readonly<Record<string, string>>;
+  signedAt: Date;
+  /** 1 to 604,800. */
+  expiresInSeconds: number;
+}

@@ -1,24 +1,14 @@
 import { createHmac, type KeyObject } from "node:crypto";
-import { canonicalHeaders, encodeParameters, stampOf, stringToSign } from "./canonical-request.ts";
+import {
+  canonicalHeaders,
+  encodeParameters,
+  stampOf,
+  stringToSign,
+  type UrlRequest,
+} from "./canonical-request.ts";
 import type { AccessKey } from "./credentials.ts";
 import { deriveSigningKey } from "./derive-signing-key.ts";
 import { percentEncode } from "./percent-encode.ts";
-
-/** What one pre-signed URL depends on. */
-interface QueryRequest {
-  method: string;
-  /** The Host header the client will send: with the port unless it is the scheme's default. */
-  host: string;
-  /** Percent-encoded once, as it stands in the URL; starts with a slash. */
-  path: string;
-  /** Parameters besides the X-Amz ones, not encoded. Every name must sort after `X-Amz-SignedHeaders`. */
-  parameters: Readonly<Record<string, string>>;
-  /** Headers besides Host that the client must send unchanged; lower-case names. */
-  headers: Readonly<Record<string, string>>;
-  signedAt: Date;
-  /** 1 to 604,800. */
-  expiresInSeconds: number;
-}
 
 /** Everything that stays the same for one UTC day. */
 interface SigningDay {
@@ -33,7 +23,7 @@ interface SigningDay {
 /** Signs URLs for one access key in one region. */
 export interface QuerySigner {
   /** The whole query string, without `?`. */
-  sign(request: QueryRequest): string;
+  sign(request: UrlRequest): string;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { lowerCaseNames } from "../canonical-request.ts";
+import { overrideParameters } from "../override-parameters.ts";
 import { encodeKey } from "../percent-encode.ts";
 import { grantLife } from "../s3/grant-life.ts";
 import type { Layout } from "../s3/layout.ts";
@@ -52,7 +54,7 @@ export function gcpSigner({ layout, signing, now }: GcpSignerOptions): Signer {
     sign(request) {
       const path = layout.pathPrefix + encodeKey(request.key);
       const headers = request.method === "PUT" ? uploadHeaders(request.bound ?? {}) : {};
-      return grant(request.method, path, overridesOf(request), headers, request.expiresInSeconds);
+      return grant(request.method, path, overrideParameters(request), headers, request.expiresInSeconds);
     },
     signList(prefix, expiresInSeconds) {
       // The bucket's own path has no slash at its end, unless it is the whole path.
@@ -60,20 +62,4 @@ export function gcpSigner({ layout, signing, now }: GcpSignerOptions): Signer {
       return grant("GET", path, { "list-type": "2", "max-keys": "1", prefix }, {}, expiresInSeconds);
     },
   };
-}
-
-function overridesOf(request: SignRequest): Record<string, string> {
-  const parameters: Record<string, string> = {};
-  if (request.method !== "GET" && request.method !== "HEAD") return parameters;
-  if (request.responseContentType !== undefined) {
-    parameters["response-content-type"] = request.responseContentType;
-  }
-  if (request.responseContentDisposition !== undefined) {
-    parameters["response-content-disposition"] = request.responseContentDisposition;
-  }
-  return parameters;
-}
-
-function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -1,22 +1,12 @@
-import { canonicalHeaders, encodeParameters, stampOf, stringToSign } from "../canonical-request.ts";
+import {
+  canonicalHeaders,
+  encodeParameters,
+  stampOf,
+  stringToSign,
+  type UrlRequest,
+} from "../canonical-request.ts";
 import { percentEncode } from "../percent-encode.ts";
 import { SCOPE_END, type Signing } from "./signing.ts";
-
-/** What one signed URL depends on. */
-interface UrlRequest {
-  method: string;
-  /** Without the port, which Cloud Storage leaves out of what it verifies. */
-  host: string;
-  /** Percent-encoded once, as it stands in the URL; starts with a slash. */
-  path: string;
-  /** Parameters besides the X-Goog ones, not encoded. Every name must sort after `X-Goog-SignedHeaders`. */
-  parameters: Readonly<Record<string, string>>;
-  /** Headers besides Host that the client must send unchanged; lower-case names. */
-  headers: Readonly<Record<string, string>>;
-  signedAt: Date;
-  /** 1 to 604,800. */
-  expiresInSeconds: number;
-}
 
 interface UnsignedUrl {
   /** All of the query but the signature, without `?`. */

@@ -1,3 +1,4 @@
+import { type CodeTable, causeOfStatus, causesByCode, xmlErrorCode } from "../error-codes.ts";
 import type { Cause, StoreAnswer } from "../room.ts";
 
 /**
@@ -5,7 +6,7 @@ import type { Cause, StoreAnswer } from "../room.ts";
  * `QuotaExceeded`) and R2's and Miniflare's (`Unauthorized`, `ExpiredRequest`). A code that stands nowhere is unreadable.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
-const CODES: Partial<Record<Cause, readonly string[]>> = {
+const CODES: CodeTable = {
   "wrong-key-id": [
     "InvalidAccessKeyId",
     "InvalidClientTokenId",
@@ -59,19 +60,7 @@ const CODES: Partial<Record<Cause, readonly string[]>> = {
   ],
 };
 
-const CAUSE_OF_CODE = new Map(
-  (Object.entries(CODES) as [Cause, readonly string[]][]).flatMap(([cause, codes]) =>
-    codes.map((code): [string, Cause] => [code, cause]),
-  ),
-);
-
-/** What an answer without a body means: the answer to a HEAD. */
-const CAUSE_OF_BARE_STATUS = new Map<number, Cause>([
-  [401, "access-denied"],
-  [403, "access-denied"],
-  [404, "no-such-key"],
-  [405, "not-supported"],
-]);
+const CAUSE_OF_CODE = causesByCode(CODES);
 
 /** Reads a store's answer; nothing of its text leaves this function. */
 export function diagnose(answer: StoreAnswer): Cause {
@@ -79,7 +68,7 @@ export function diagnose(answer: StoreAnswer): Cause {
   if (status >= 200 && status < 300) return "ok";
   const text = new TextDecoder().decode(body);
   // MinIO names the code in a header where HEAD leaves no room for a body.
-  const code = codeIn(text) ?? headers["x-minio-error-code"];
+  const code = xmlErrorCode(text) ?? headers["x-minio-error-code"];
   const namesRegion = headers["x-amz-bucket-region"] !== undefined;
 
   if (status >= 300 && status < 400) {
@@ -87,11 +76,8 @@ export function diagnose(answer: StoreAnswer): Cause {
   }
   const cause = causeOf(code, text);
   if (cause) return cause;
-  if (status === 501) return "not-supported";
-  if (status >= 500 || status === 429 || status === 408) return "unavailable";
-  if (body.length > 0 || code !== undefined) return "unreadable";
-  if (status === 400 && namesRegion) return "wrong-region";
-  return CAUSE_OF_BARE_STATUS.get(status) ?? "unreadable";
+  const silent = body.length === 0 && code === undefined;
+  return silent && status === 400 && namesRegion ? "wrong-region" : causeOfStatus(status, { silent });
 }
 
 function causeOf(code: string | undefined, text: string): Cause | undefined {
@@ -107,8 +93,4 @@ function causeOf(code: string | undefined, text: string): Cause | undefined {
     return /<Region>|region[^<]* is wrong/i.test(text) ? "wrong-region" : "not-supported";
   }
   return CAUSE_OF_CODE.get(code);
-}
-
-function codeIn(text: string): string | undefined {
-  return /<Error[\s>][\s\S]*?<Code>\s*([A-Za-z0-9.]{1,80})\s*<\/Code>/.exec(text)?.[1];
 }

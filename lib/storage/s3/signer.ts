@@ -1,4 +1,6 @@
+import { lowerCaseNames } from "../canonical-request.ts";
 import type { AccessKey } from "../credentials.ts";
+import { overrideParameters } from "../override-parameters.ts";
 import { encodeKey } from "../percent-encode.ts";
 import type { Grant, GrantMethod, Signer, SignRequest } from "../signer.ts";
 import { sigv4QuerySigner } from "../sigv4.ts";
@@ -69,17 +71,5 @@ export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions
 }
 
 function parametersOf(request: SignRequest): Record<string, string> {
-  const parameters: Record<string, string> = { ...OPERATION_PARAMETERS[request.method] };
-  if (request.method !== "GET" && request.method !== "HEAD") return parameters;
-  if (request.responseContentType !== undefined) {
-    parameters["response-content-type"] = request.responseContentType;
-  }
-  if (request.responseContentDisposition !== undefined) {
-    parameters["response-content-disposition"] = request.responseContentDisposition;
-  }
-  return parameters;
-}
-
-function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return { ...OPERATION_PARAMETERS[request.method], ...overrideParameters(request) };
 }
