@@ -3,7 +3,7 @@ import { overrideParameters } from "../override-parameters.ts";
 import { encodeKey } from "../percent-encode.ts";
 import { grantLife } from "../s3/grant-life.ts";
 import type { Layout } from "../s3/layout.ts";
-import type { Grant, GrantMethod, Signer, SignRequest } from "../signer.ts";
+import type { Grant, GrantMethod, Signer } from "../signer.ts";
 import type { Signing } from "./signing.ts";
 import { unsignedUrl } from "./unsigned-url.ts";
 import { uploadHeaders } from "./upload-headers.ts";
