@@ -44,7 +44,8 @@ async function main(): Promise<number> {
     org: "acme",
     frontendOrigins: (process.env.BYOB_FRONTEND_ORIGINS ?? "http://localhost:3000")
       .split(",")
-      .map((origin) => origin.trim()),
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ""),
   };
 
   const issuer = await openIssuer(state);
@@ -100,6 +101,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
+  const { message, code = "" } = error as Error & { code?: string };
+  process.stderr.write(`${message}\n`);
+  process.exitCode = code.startsWith("ERR_PARSE_ARGS") ? 2 : 1;
 }
