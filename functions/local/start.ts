@@ -31,6 +31,8 @@ async function main(): Promise<number> {
     options: { exit: { type: "boolean", default: false }, "demo-secret": { type: "string" } },
   }).values;
   const port = Number(process.env.PORT ?? 8787);
+  if (!Number.isInteger(port))
+    throw new Error("PORT is not a whole number; use one from 1 to 65535, as in PORT=9000 npm start.");
   for (const [offset, what] of PORTS.entries()) await assertFree(port + offset, what);
 
   const state = stateDir(process.env);
