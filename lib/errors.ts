@@ -95,7 +95,7 @@ export const PROBLEMS = {
   "instance.no_storage": {
     status: 409,
     title: "This deployment has no instance storage",
-    who: "operator",
+    who: "admin",
   },
   "instance.not_found": {
     status: 404,

@@ -1,8 +1,10 @@
 import type { Hono } from "hono";
+import type * as z from "zod/mini";
 import { listBuckets } from "../../lib/buckets/list-buckets.ts";
 import { readStorageBucket } from "../../lib/buckets/read-storage-bucket.ts";
 import { validateBucket } from "../../lib/buckets/validate-bucket.ts";
 import type { Deployment } from "../../lib/deployment.ts";
+import { AppError } from "../../lib/errors.ts";
 import { type ApiDeps, createApi } from "../../lib/http/api.ts";
 import type { Handlers } from "../../lib/http/route.ts";
 import type { IntegrationPrincipals } from "../../lib/integration-principals.ts";
@@ -35,16 +37,28 @@ export function bucketsApp(deps: BucketsDeps, api: ApiDeps): Hono {
 
     async validateBucket({ principal, body, noteAudit }) {
       requireAdmin(principal, deps.deployment);
-      const form = "storageBucket" in body ? body : { storageBucket: body };
-      const teamName = "teamName" in form ? (form.teamName ?? "") : "";
+      const { teamName = "", bucket } = wantedBucket(body);
       if (teamName !== "") noteAudit({ entity: teamName });
-      const address = await readStorageBucket(deps, principal.org, form.storageBucket);
+      const address = await readStorageBucket(deps, principal.org, bucket);
       const report = await deps.inTurn(() => validateBucket(deps, { org: principal.org, teamName, address }));
       return { status: 200, body: report };
     },
   };
 
   return createApi({ routes: bucketRoutes, handlers, deps: api });
+}
+
+/** The bucket that a validation is asked for, out of the body of a creation or alone. */
+function wantedBucket(body: z.output<typeof bucketRoutes.validateBucket.body>) {
+  const { storageBucket, teamName, storageType, members: _, ...alone } = body;
+  if (storageType === "Internal")
+    throw new AppError(
+      "request.invalid",
+      "A team with Internal storage brings no bucket to validate; instance storage is proved when it is chosen.",
+    );
+  if (storageBucket !== undefined && Object.keys(alone).length > 0)
+    throw new AppError("request.invalid", "Give the bucket in storageBucket, or its fields alone; not both.");
+  return { bucket: storageBucket ?? alone, ...(teamName === undefined ? {} : { teamName }) };
 }
 
 function offered(deployment: Deployment["type"]) {

@@ -7,11 +7,14 @@ import { ProviderShape } from "../contracts/provider.ts";
 import { ReportShape } from "../contracts/report.ts";
 import { MembersShape } from "../contracts/team.ts";
 
-/** The body of `POST /teams` with only its bucket required. */
-const TeamForm = z.strictObject({
-  storageBucket: StorageBucketBody,
+/**
+ * The body of `POST /teams`, or just its `storageBucket`. One object with the fields of both, so that a wrong field is
+ * named by its own name; the handler refuses a mixture.
+ */
+const ValidateBody = z.extend(StorageBucketBody, {
+  storageBucket: z.exactOptional(StorageBucketBody),
   teamName: z.exactOptional(z.string()),
-  storageType: z.exactOptional(z.enum(["External"])),
+  storageType: z.exactOptional(z.enum(["Internal", "External"])),
   members: z.exactOptional(MembersShape),
 });
 
@@ -61,9 +64,9 @@ export const bucketRoutes = {
     path: "/buckets/validate",
     summary: "Prove that a bucket works, or say what is wrong with it",
     access: "token",
-    body: z.union([TeamForm, StorageBucketBody]),
+    body: ValidateBody,
     answers: { 200: { description: "The report, whatever it says", schema: ReportShape } },
-    problems: ["auth.forbidden", "auth.wrong_organisation", "credentials.unavailable"],
+    problems: ["auth.forbidden", "auth.wrong_organisation", "credentials.unavailable", "service.busy"],
     audit: { action: "bucket:validate" },
   }),
 };

@@ -14,7 +14,7 @@ import { ensureTable, startDynamo } from "./dynamo.ts";
 import { startStores } from "./stores.ts";
 
 const LOCAL_TABLE = "byob";
-const LOCAL_REGION = "us-east-1";
+export const LOCAL_REGION = "us-east-1";
 
 export interface CloudOptions {
   deployment: Deployment;

@@ -1,11 +1,12 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
-import { startCloud } from "./cloud.ts";
+import { LOCAL_REGION, startCloud } from "./cloud.ts";
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, openIssuer } from "./issuer.ts";
 import { assertFree } from "./ports.ts";
 import { JWKS_PATH, startServer } from "./server.ts";
@@ -18,8 +19,8 @@ import { walk } from "./walk.ts";
 /** What the service's port and the ones after it are for. */
 const PORTS = [
   "the service",
-  "the local database",
   "the local S3 store",
+  "the local database",
   "the local GCS",
   "the local Azure Blob",
 ];
@@ -31,8 +32,10 @@ async function main(): Promise<number> {
     options: { exit: { type: "boolean", default: false }, "demo-secret": { type: "string" } },
   }).values;
   const port = Number(process.env.PORT ?? 8787);
-  if (!Number.isInteger(port))
-    throw new Error("PORT is not a whole number; use one from 1 to 65535, as in PORT=9000 npm start.");
+  if (!Number.isInteger(port) || port < 1 || port + PORTS.length > 65_536)
+    throw new Error("PORT is not a number from 1 to 65531, as in PORT=9000 npm start.");
+  const registered = process.env.GORILLA_SUPPORTED_FILE_STORES ?? "";
+  readRegisteredStores(registered, LOCAL_REGION); // a wrong entry is told before anything is started
   for (const [offset, what] of PORTS.entries()) await assertFree(port + offset, what);
 
   const state = stateDir(process.env);
@@ -56,7 +59,7 @@ async function main(): Promise<number> {
     stateDir: state,
     port,
     logger,
-    registered: process.env.GORILLA_SUPPORTED_FILE_STORES ?? "",
+    registered,
     ...(demoSecret === undefined ? {} : { demoSecret }),
   });
   const server = await startServer({

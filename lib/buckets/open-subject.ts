@@ -80,7 +80,13 @@ export function openSubject(
       if (deps.defaultStore && placeOf(deps.defaultStore) === placeOf(bucket)) return { by: "organisation" };
       return findRootConflict(store, { org, teamName, place: placeOf(bucket), root });
     },
-    isShared: () => isShared(store, { teamName, place: placeOf(bucket) }),
+    isShared: () => isShared(store, { teamName, place: placeOf(bucket), root }),
+    async keyReach() {
+      const credentials = await keys.open();
+      const sharing = credentials === undefined ? [] : registered.sharingKey(credentials, bucket);
+      const claims = await Promise.all(sharing.map((other) => store.readClaim(placeOf(other))));
+      return { buckets: sharing.length, teams: claims.some((claim) => (claim?.roots.size ?? 0) > 0) };
+    },
     connection: connect,
     probe() {
       probe ??= openProbe();

@@ -26,8 +26,8 @@ export interface RegisteredStores {
   find(bucket: Bucket): RegisteredStore | undefined;
   /** The store with this id. */
   byId(id: string): RegisteredStore | undefined;
-  /** True when the credentials are an access key that also opens another registered bucket of the same store. */
-  sharesKey(credentials: Credentials, bucket: Bucket): boolean;
+  /** The other registered buckets of the same store that the same access key opens. */
+  sharingKey(credentials: Credentials, bucket: Bucket): Bucket[];
 }
 
 /** The one entry that lets teams use any CoreWeave bucket. */
@@ -66,16 +66,17 @@ function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean
     find,
     covers: (bucket) => (anyCoreweave && bucket.provider === "COREWEAVE") || find(bucket) !== undefined,
     byId: (id) => all.find((store) => store.id === id),
-    sharesKey: (credentials, bucket) => {
+    sharingKey(credentials, bucket) {
       const accessKeyId = accessKeyIdOf(credentials);
-      if (accessKeyId === undefined) return false;
-      return all.some(
+      if (accessKeyId === undefined) return [];
+      const sharing = all.filter(
         (store) =>
           store.credentials !== undefined &&
           accessKeyIdOf(store.credentials) === accessKeyId &&
           sameStore(store.bucket, bucket) &&
           placeOf(store.bucket) !== placeOf(bucket),
       );
+      return sharing.map((store) => store.bucket);
     },
   };
 }

@@ -21,8 +21,10 @@ export interface Subject {
   keys: ChosenKeys;
   /** Who holds the root, or one that overlaps. */
   findRootConflict(): Promise<RootConflict | undefined>;
-  /** True when other teams have roots in the same bucket. */
+  /** True when other teams have roots beside this one in the same bucket. */
   isShared(): Promise<boolean>;
+  /** Other registered buckets that the same access key opens, and whether teams are bound there. */
+  keyReach(): Promise<{ buckets: number; teams: boolean }>;
   /** The way to the store. */
   connection(): Connection;
   /** Spends grants on the store; throws without keys. */

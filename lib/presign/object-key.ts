@@ -12,10 +12,10 @@ export function keyProblem(key: string, root: string): string | undefined {
   if (/\p{Cc}/u.test(key)) return "The key holds a control character.";
   if (key.startsWith("/")) return "The key starts with a slash.";
   if (key.includes("\\")) return "The key holds a backslash.";
-  if (key.endsWith(".")) return "The key ends with a dot.";
   const segments = key.split("/");
   if (segments.some((segment) => segment === "." || segment === ".."))
     return "The key has a segment that is only dots.";
+  if (key.endsWith(".")) return "The key ends with a dot.";
   if (segments[0] === ".wandb-byob") return "Keys under .wandb-byob/ belong to the service.";
   const bytes = new TextEncoder().encode(root + key).byteLength;
   if (bytes > MAX_KEY_BYTES)

@@ -66,7 +66,8 @@ async function internalBucket(
   }
   throw new AppError(
     "instance.no_storage",
-    "This deployment has no instance storage, so a team needs a bucket of its own (storageType External).",
+    "This deployment has no instance storage yet: choose it by PUT /instance/storage, or give the team a bucket of " +
+      "its own (storageType External).",
   );
 }
 

@@ -17,13 +17,16 @@ export function planBinding(
   address: AddressFound,
   owner: { org: string; teamName: string; root: string },
 ): PlannedBinding {
-  const { bucket, credentials } = address;
+  const { bucket } = address;
   const { root } = owner;
+  const source = chooseKeys(deps, address, owner).source;
+  const credentials =
+    address.credentials ?? (source === "registered" ? registeredKeys(deps, bucket) : undefined);
   return {
     bucket,
     place: placeOf(bucket),
     root,
-    credentialsSource: chooseKeys(deps, address, owner).source,
+    credentialsSource: source,
     ...(credentials === undefined ? {} : { credentialsFingerprint: fingerprint(credentials, bucket) }),
   };
 }
@@ -36,9 +39,21 @@ export function isSameBinding(binding: Binding, planned: PlannedBinding): boolea
     binding.bucket.kmsKeyId === planned.bucket.kmsKeyId &&
     binding.bucket.azureTenantId === planned.bucket.azureTenantId &&
     binding.bucket.azureClientId === planned.bucket.azureClientId &&
-    binding.credentialsSource === planned.credentialsSource &&
-    binding.credentialsFingerprint === planned.credentialsFingerprint
+    sameKeys(binding, planned)
   );
+}
+
+/** The same key, wherever it stands: in the address or in the registered store; or both by reference. */
+function sameKeys(binding: Binding, planned: PlannedBinding): boolean {
+  const { credentialsSource: source, credentialsFingerprint: print } = binding;
+  if (source === planned.credentialsSource && source !== "own") return true;
+  return print !== undefined && print === planned.credentialsFingerprint;
+}
+
+/** A registered store never holds what a managed identity is lent. */
+function registeredKeys({ registered }: KeyChoiceDeps, bucket: Bucket): OwnCredentials | undefined {
+  const credentials = registered.find(bucket)?.credentials;
+  return credentials === undefined || "signedObjectId" in credentials ? undefined : credentials;
 }
 
 /** Of what is public in the credentials. An account key has no such part but the account, whose two keys are alike. */

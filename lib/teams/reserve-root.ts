@@ -31,13 +31,18 @@ export async function findRootConflict(
   return undefined;
 }
 
-/** True when the bucket holds roots of other teams than this one. Leftover entries count: their objects may be there. */
+/**
+ * True when the bucket holds roots of other teams beside this one. Leftover entries count, since their objects may be
+ * there; but not one that overlaps the root, which is the team's own then.
+ */
 export async function isShared(
   store: TeamStore,
-  { teamName, place }: { teamName: string; place: string },
+  { teamName, place, root }: { teamName: string; place: string; root: string },
 ): Promise<boolean> {
   const claim = await store.readClaim(place);
-  return [...(claim?.roots.keys() ?? [])].some((key) => key !== teamKey(teamName));
+  return [...(claim?.roots ?? [])].some(
+    ([key, other]) => key !== teamKey(teamName) && !rootsOverlap(other, root),
+  );
 }
 
 export type Reservation =

@@ -15,7 +15,7 @@ export interface Binding {
   /** The prefix that is this team's alone; empty or ending in a slash. */
   root: string;
   credentialsSource: CredentialsSource;
-  /** Tells two own access keys apart without storing the id. Absent unless the source is `own`. */
+  /** Tells two keys apart without storing the id: of the team's own, or of the registered store's at creation. */
   credentialsFingerprint?: string;
 }
 

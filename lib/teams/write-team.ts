@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../errors.ts";
+import { placeOf } from "../storage/place-of.ts";
 import { isSameBinding, type PlannedBinding } from "./plan-binding.ts";
 import { type RootConflict, reserveRoot } from "./reserve-root.ts";
 import { type Team, teamKey } from "./team.ts";
@@ -50,6 +51,13 @@ export async function writeTeam(
 /** The team that is there, if it is what the creation asks for. */
 export function sameTeam(team: Team, planned: PlannedBinding): Team {
   if (isSameBinding(team.binding, planned)) return team;
+  const { binding } = team;
+  if (placeOf(binding.bucket) === planned.place && binding.root === planned.root)
+    throw new AppError(
+      "team.already_exists",
+      `Team ${team.name} exists already on this bucket and path, with other credentials. To change these, use ` +
+        "PUT /teams/{team}/credentials.",
+    );
   throw new AppError(
     "team.already_exists",
     `Team ${team.name} exists already, with other storage. A team's storage is chosen when it is created and never ` +

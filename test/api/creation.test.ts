@@ -127,3 +127,42 @@ it("teams are listed page by page, for admins", async () => {
   expect(wrong.status).toBe(400);
   expect((await service.call("GET", "/teams", { token: await service.token() })).status).toBe(403);
 });
+
+it("the same access key, written in the address or taken from the registered store, is the same team", async () => {
+  const made = await create("twice", { provider: "MINIO", name: "four" });
+  expect(made.status).toBe(201);
+  expect((await create("twice", { address: service.address("four") })).status).toBe(200);
+  const other = await create("twice", { address: service.address("four", { accessKeyId: "ANOTHERKEY" }) });
+  expect([other.status, other.body.detail]).toEqual([
+    409,
+    expect.stringContaining("PUT /teams/{team}/credentials"),
+  ]);
+});
+
+it("a deleted team's bucket can be taken by another team, as if it had never been", async () => {
+  expect((await service.call("DELETE", "/teams/twice", { token: admin })).status).toBe(204);
+  expect((await create("successor", { provider: "MINIO", name: "four" })).status).toBe(201);
+});
+
+it("validate takes the body of a creation or the bucket alone, and names a wrong field by its own name", async () => {
+  const validate = (body: object) => service.call("POST", "/buckets/validate", { token: admin, body });
+  const bucket = { provider: "MINIO", name: "five" };
+  const whole = { teamName: "Owner", storageType: "External", storageBucket: bucket, members: [] };
+  expect((await validate(whole)).status).toBe(200);
+  expect((await validate(bucket)).status).toBe(200);
+  const wrong: [object, RegExp][] = [
+    [{ storageBucket: { ...bucket, name: 5 } }, /^storageBucket\.name must be a string/],
+    [
+      { storageBucket: { ...bucket, provider: "minio" } },
+      /^storageBucket\.provider must be one of COREWEAVE/,
+    ],
+    [{ ...whole, teamName: 5 }, /^teamName must be a string/],
+    [{ ...bucket, foo: 1 }, /^foo is not a known field/],
+    [{ ...whole, region: "x" }, /not both/],
+    [{ ...whole, storageType: "Internal" }, /Internal storage brings no bucket/],
+  ];
+  for (const [body, detail] of wrong) {
+    const answer = await validate(body);
+    expect([answer.status, answer.body.detail]).toEqual([400, expect.stringMatching(detail)]);
+  }
+});

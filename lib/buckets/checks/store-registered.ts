@@ -2,7 +2,7 @@ import { type Check, failed, passed, skipped } from "./check.ts";
 
 export const storeRegistered: Check = {
   severity: "error",
-  needs: ["provider-supported"],
+  needs: ["provider-supported", "bucket-name-valid"],
   run({ deployment, registered, bucket, room }) {
     if (deployment.type === "multi-tenant")
       return skipped("Not applicable: a multi-tenant deployment has no registered stores.");
@@ -10,7 +10,7 @@ export const storeRegistered: Check = {
     const entry = bucket.provider === "COREWEAVE" ? "cw://" : room.printAddress({ ...bucket, path: "" });
     return failed(
       "This store is not registered with the deployment.",
-      `Ask the operator to add ${entry} (with its credentials, if they are to be shared) to ` +
+      `Ask the operator to add ${entry}${bucket.provider === "COREWEAVE" ? "" : " (with its credentials, if they are to be shared)"} to ` +
         "GORILLA_SUPPORTED_FILE_STORES and to restart the service.",
     );
   },

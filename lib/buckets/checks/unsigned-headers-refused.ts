@@ -18,11 +18,21 @@ export const unsignedHeadersRefused: Check = {
       return skipped("Not applicable: this provider copies an object only with a signature for that object.");
     const [outcome, confined] = await Promise.all([attack(probe, headers), isConfined(probe, subject)]);
     if (outcome.status === "passed") return outcome;
-    const severity: Severity = confined && !(await subject.isShared()) ? "warning" : "error";
-    if (outcome.status === "inconclusive") return { ...outcome, severity };
-    return { ...outcome, message: outcome.message + (await reachOfKey(subject)), severity };
+    const [shared, reach] = await Promise.all([subject.isShared(), subject.keyReach()]);
+    const severity: Severity = confined && !shared && !reach.teams ? "warning" : "error";
+    if (outcome.status === "inconclusive" || reach.buckets === 0) return { ...outcome, severity };
+    return {
+      ...outcome,
+      message: `${outcome.message} ${reach.teams ? TEAMS_IN_REACH : BUCKETS_IN_REACH}`,
+      severity,
+    };
   },
 };
+
+const BUCKETS_IN_REACH =
+  "The same access key opens other registered buckets, so that goes for them too, and no second team can use the key.";
+const TEAMS_IN_REACH =
+  "The same access key opens the bucket of another team, so that goes for its objects too.";
 
 async function attack(probe: Probe, headers: Record<string, string>): Promise<Outcome> {
   const target = probe.key("copy");
@@ -80,10 +90,4 @@ async function isConfined(probe: Probe, { bucket, keys }: Subject): Promise<bool
 
 function isSession(credentials: Credentials | undefined): boolean {
   return credentials !== undefined && "sessionToken" in credentials;
-}
-
-async function reachOfKey({ keys, registered, bucket }: Subject): Promise<string> {
-  const key = await keys.open();
-  const shares = key !== undefined && registered.sharesKey(key, bucket);
-  return shares ? " The same access key opens other registered buckets, so that goes for them too." : "";
 }

@@ -57,7 +57,7 @@ test("a path outside the one that is registered is not covered", async () => {
 
 test("any CoreWeave bucket is registered by cw://, and asked for by it", async () => {
   const { check } = await bench.validate({ address: "cw://K:hush@cwobject.com/data" });
-  expect(check("store-registered").fix).toContain("Ask the operator to add cw:// (");
+  expect(check("store-registered").fix).toContain("Ask the operator to add cw:// to ");
 });
 
 test("multi-tenant takes no S3-compatible store, and does not connect to one", async () => {

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startObjectStore } from "../../functions/local/object-store.ts";
+import { type LocalService, startLocalService } from "../support/local-service.ts";
+
+let service: LocalService;
+let close: () => Promise<void>;
+let admin: string;
+
+beforeAll(async () => {
+  const keys = { accessKeyId: "ONEKEY", secretAccessKey: "for-two-buckets" };
+  const store = await startObjectStore({ port: 0, buckets: { one: keys, two: keys } });
+  close = store.close;
+  const { host, pathname } = new URL(store.endpoint);
+  const address = (name: string) =>
+    `s3://ONEKEY:for-two-buckets@${host}/${name}?region=us-east-1&basePath=${pathname}`;
+  service = await startLocalService({
+    buckets: ["lonely"],
+    registered: [address("one"), address("two")].join(),
+  });
+  admin = await service.token({ roles: ["admin"] });
+});
+afterAll(() => Promise.all([service.close(), close()]));
+
+const create = (teamName: string, name: string) =>
+  service.call("POST", "/teams", {
+    token: admin,
+    body: { teamName, storageType: "External", storageBucket: { provider: "MINIO", name } },
+  });
+
+it("one key for two buckets, on a store that obeys unsigned copy headers, serves one team and no second", async () => {
+  const first = await create("first", "one");
+  expect([first.status, first.body.report?.findings]).toEqual([
+    201,
+    [{ severity: "WARN", message: expect.stringContaining("no second team can use the key") }],
+  ]);
+  const second = await create("second", "two");
+  expect([second.status, second.body.report?.findings]).toEqual([
+    422,
+    [{ severity: "ERROR", message: expect.stringContaining("opens the bucket of another team") }],
+  ]);
+});
