@@ -76,6 +76,8 @@ export interface Room {
   binds: Record<keyof Bound, boolean>;
   /** Says which naming rule the bucket's name breaks, as a sentence; undefined when it breaks none. */
   nameProblem(name: string): string | undefined;
+  /** Says what is wrong with a KMS key for the bucket, as a sentence; undefined when nothing is. */
+  kmsKeyProblem(kmsKeyId: string, bucket: Bucket): string | undefined;
   /**
    * The physical place, the same for every spelling of one bucket: the key of its claim.
    * Does not depend on path, scheme or credentials.

@@ -1,6 +1,6 @@
 import { type AddressFound, type AddressResult, refuse } from "../../storage/address/address-result.ts";
+import { roomOf } from "../../storage/catalog.ts";
 import { readAzureIds } from "./azure-ids.ts";
-import { kmsKeyProblem } from "./kms-key.ts";
 import type { PlainBody } from "./one-spelling.ts";
 
 /** Adds to a bucket what no address holds: its KMS key and the ids of a managed identity. */
@@ -10,7 +10,8 @@ export function addFields(found: AddressFound, body: PlainBody): AddressResult {
   if (misfit)
     return refuse(`${misfit} belongs to Azure, and the bucket is not one of Azure.`, "Leave it away.");
   const { kmsKeyId } = body;
-  const wrongKey = kmsKeyId === undefined ? undefined : kmsKeyProblem(kmsKeyId, bucket);
+  const wrongKey =
+    kmsKeyId === undefined ? undefined : roomOf(bucket.provider).kmsKeyProblem(kmsKeyId, bucket);
   if (wrongKey) return refuse(wrongKey);
   const ids = readAzureIds(body);
   if ("ok" in ids) return ids;

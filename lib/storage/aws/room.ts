@@ -3,6 +3,7 @@ import { optional, required } from "../form.ts";
 import { type Layout, pathStyle, virtualHosted } from "../s3/layout.ts";
 import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { s3Room } from "../s3/room.ts";
+import { awsKmsKeyProblem } from "./kms-key.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { partitionOf } from "./partition.ts";
 import { awsBucket } from "./read-bucket.ts";
@@ -44,6 +45,7 @@ export const awsRoom = s3Room({
     readBucket: awsBucket,
   },
   nameProblem,
+  kmsKeyProblem: awsKmsKeyProblem,
   place,
   printAddress,
   layout,

@@ -45,6 +45,9 @@ export const azureRoom = {
   },
   binds: { contentType: false, contentMd5: false, contentLength: false, ifNoneMatch: true },
   nameProblem,
+  // Uploads name no key: what encrypts is set on the account.
+  kmsKeyProblem: () =>
+    "kmsKeyId has no meaning for Azure Blob Storage: Azure encrypts with the key that the storage account is configured with. Leave kmsKeyId away.",
   place,
   printAddress,
   reach: (bucket, endpoint) => ({ ...reachOf(azureLayout(bucket, endpoint)), minTlsVersion: "TLSv1.2" }),

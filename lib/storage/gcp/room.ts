@@ -48,6 +48,9 @@ export const gcpRoom: Room = {
   },
   binds: { contentType: true, contentMd5: true, contentLength: true, ifNoneMatch: true },
   nameProblem,
+  // Uploads name no key: what encrypts is set on the bucket.
+  kmsKeyProblem: () =>
+    "kmsKeyId has no meaning for Google Cloud Storage: Google encrypts with its own keys, or with the bucket's default key. Leave kmsKeyId away.",
   place,
   printAddress,
   reach: (bucket, endpoint) => ({ ...reachOf(layout(bucket, endpoint)), minTlsVersion: "TLSv1.2" }),

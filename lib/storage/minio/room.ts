@@ -3,6 +3,7 @@ import { optional, required } from "../form.ts";
 import { type Layout, pathStyle } from "../s3/layout.ts";
 import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { s3Room } from "../s3/room.ts";
+import { minioKmsKeyProblem } from "./kms-key.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { minioBucket } from "./read-bucket.ts";
 
@@ -38,6 +39,7 @@ export const minioRoom = s3Room({
     readBucket: minioBucket,
   },
   nameProblem,
+  kmsKeyProblem: minioKmsKeyProblem,
   place,
   printAddress,
   cliEndpoint: ({ endpoint }) => endpoint,

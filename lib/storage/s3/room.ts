@@ -4,6 +4,7 @@ import { encodeKey } from "../percent-encode.ts";
 import type { EndpointTemplate, Reach, Room, SignerOptions } from "../room.ts";
 import { diagnose } from "./codes.ts";
 import { s3Guide } from "./guide.ts";
+import { kmsKeyProblem } from "./kms-key.ts";
 import { atEndpoint, type Layout, reachOf } from "./layout.ts";
 import { type S3Signer, s3Signer } from "./signer.ts";
 
@@ -17,6 +18,8 @@ interface S3RoomSettings
   layout(bucket: Bucket): Layout;
   /** The endpoint that AWS's CLI has to be told, for a store that is not AWS. */
   cliEndpoint?: (bucket: Bucket) => string | undefined;
+  /** Where the provider's keys are not named as AWS's are. */
+  kmsKeyProblem?: Room["kmsKeyProblem"];
   minTlsVersion?: NonNullable<Reach["minTlsVersion"]>;
 }
 
@@ -32,6 +35,7 @@ export function s3Room({ layout, minTlsVersion, cliEndpoint, ...own }: S3RoomSet
     return endpoint === undefined ? usual : atEndpoint(bucket.name, endpoint, usual.region);
   };
   return {
+    kmsKeyProblem,
     ...own,
     binds: { contentType: true, contentMd5: true, contentLength: true, ifNoneMatch: true },
     reach: (bucket, endpoint) => ({

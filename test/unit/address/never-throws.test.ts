@@ -2,21 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAddress } from "../../../lib/buckets/address.ts";
 import { parseStorageBucket } from "../../../lib/buckets/storage-bucket.ts";
-import * as aws from "../../../lib/storage/aws/naming.ts";
-import * as azure from "../../../lib/storage/azure/naming.ts";
 import { type Bucket, PROVIDERS } from "../../../lib/storage/bucket.ts";
-import * as coreweave from "../../../lib/storage/coreweave/naming.ts";
-import * as gcp from "../../../lib/storage/gcp/naming.ts";
-import * as minio from "../../../lib/storage/minio/naming.ts";
+import { ROOMS } from "../../../lib/storage/catalog.ts";
 import { contextWith } from "./reading.ts";
-
-const ROOMS: Record<Bucket["provider"], typeof aws> = {
-  AWS: aws,
-  COREWEAVE: coreweave,
-  GCP: gcp,
-  AZURE: azure,
-  MINIO: minio,
-};
 
 const PIECES = [
   ..."sa09/:@?#&=%.[]-_ \\\n\0ü\ud800",

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseAddress } from "../../../lib/buckets/address.ts";
-import * as aws from "../../../lib/storage/aws/naming.ts";
-import * as azure from "../../../lib/storage/azure/naming.ts";
-import * as coreweave from "../../../lib/storage/coreweave/naming.ts";
-import * as gcp from "../../../lib/storage/gcp/naming.ts";
-import * as minio from "../../../lib/storage/minio/naming.ts";
+import { ROOMS } from "../../../lib/storage/catalog.ts";
 import { contextWith, found } from "./reading.ts";
-
-const ROOMS = { AWS: aws, COREWEAVE: coreweave, GCP: gcp, AZURE: azure, MINIO: minio };
 
 function place(address: string): string {
   const { bucket } = found(parseAddress(address, contextWith([], "eu-west-1")));
@@ -101,7 +95,7 @@ describe("the place of a bucket", () => {
       path: "",
       endpoint: "HTTPS://Minio.test.:443/b/",
     } as const;
-    expect(minio.place(bucket)).toBe("MINIO/minio.test/b/bkt");
+    expect(ROOMS.MINIO.place(bucket)).toBe("MINIO/minio.test/b/bkt");
   });
 
   it("differs for another port, base path, bucket or case of an S3-compatible bucket", () => {

@@ -109,6 +109,8 @@ const REFUSED: [body: StorageBucketBody, words: RegExp][] = [
   ],
   [{ provider: "AWS", name: "bkt", region: "eu-west-1", kmsKeyId: "a key" }, /kmsKeyId is neither/],
   [{ provider: "AWS", name: "bkt", region: "eu-west-1", kmsKeyId: "my-key" }, /kmsKeyId is neither/],
+  [{ address: "cw://bkt", kmsKeyId: "my-key" }, /kmsKeyId is neither/],
+  [{ provider: "MINIO", name: "stored", kmsKeyId: "a key" }, /kmsKeyId is neither/],
   [
     { provider: "AWS", name: "bkt", region: "eu-west-1", kmsKeyId: KEY.replace("eu-west-1", "eu-west-2") },
     /own region/,
