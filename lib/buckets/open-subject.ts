@@ -8,6 +8,7 @@ import { findRootConflict, isShared } from "../teams/reserve-root.ts";
 import type { TeamStore } from "../teams/team-store.ts";
 import type { ChosenKeys, KeyChoiceDeps } from "./choose-keys.ts";
 import { type Connection, openConnection } from "./connection.ts";
+import { keyReach } from "./key-reach.ts";
 import { createProbe, type Probe } from "./probe.ts";
 import type { Subject } from "./subject.ts";
 
@@ -81,12 +82,7 @@ export function openSubject(
       return findRootConflict(store, { org, teamName, place: placeOf(bucket), root });
     },
     isShared: () => isShared(store, { teamName, place: placeOf(bucket), root }),
-    async keyReach() {
-      const credentials = await keys.open();
-      const sharing = credentials === undefined ? [] : registered.sharingKey(credentials, bucket);
-      const claims = await Promise.all(sharing.map((other) => store.readClaim(placeOf(other))));
-      return { buckets: sharing.length, teams: claims.some((claim) => (claim?.roots.size ?? 0) > 0) };
-    },
+    keyReach: async () => keyReach({ store, registered }, org, bucket, await keys.open()),
     connection: connect,
     probe() {
       probe ??= openProbe();

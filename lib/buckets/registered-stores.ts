@@ -86,7 +86,7 @@ function accessKeyIdOf(credentials: Credentials): string | undefined {
 }
 
 /** The same provider and, for an S3-compatible one, the same endpoint. */
-function sameStore(a: Bucket, b: Bucket): boolean {
+export function sameStore(a: Bucket, b: Bucket): boolean {
   return placeOf({ ...a, name: "x" }) === placeOf({ ...b, name: "x" });
 }
 

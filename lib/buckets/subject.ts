@@ -4,6 +4,7 @@ import type { Room, Scope } from "../storage/room.ts";
 import type { RootConflict } from "../teams/reserve-root.ts";
 import type { ChosenKeys } from "./choose-keys.ts";
 import type { Connection } from "./connection.ts";
+import type { KeyReach } from "./key-reach.ts";
 import type { Probe } from "./probe.ts";
 import type { RegisteredStores } from "./registered-stores.ts";
 
@@ -23,8 +24,8 @@ export interface Subject {
   findRootConflict(): Promise<RootConflict | undefined>;
   /** True when other teams have roots beside this one in the same bucket. */
   isShared(): Promise<boolean>;
-  /** Other registered buckets that the same access key opens, and whether teams are bound there. */
-  keyReach(): Promise<{ buckets: number; teams: boolean }>;
+  /** What else the access key opens. */
+  keyReach(): Promise<KeyReach>;
   /** The way to the store. */
   connection(): Connection;
   /** Spends grants on the store; throws without keys. */

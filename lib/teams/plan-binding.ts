@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { chooseKeys, type KeyChoiceDeps } from "../buckets/choose-keys.ts";
+import { fingerprint } from "../credentials/fingerprint.ts";
 import type { AddressFound } from "../storage/address/address-result.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { OwnCredentials } from "../storage/credentials.ts";
@@ -54,15 +54,4 @@ function sameKeys(binding: Binding, planned: PlannedBinding): boolean {
 function registeredKeys({ registered }: KeyChoiceDeps, bucket: Bucket): OwnCredentials | undefined {
   const credentials = registered.find(bucket)?.credentials;
   return credentials === undefined || "signedObjectId" in credentials ? undefined : credentials;
-}
-
-/** Of what is public in the credentials. An account key has no such part but the account, whose two keys are alike. */
-function fingerprint(credentials: OwnCredentials, { accountName = "" }: Bucket): string {
-  return createHash("sha256").update(publicPart(credentials, accountName)).digest("hex").slice(0, 32);
-}
-
-function publicPart(credentials: OwnCredentials, accountName: string): string {
-  if ("secretAccessKey" in credentials) return `access-key-id\n${credentials.accessKeyId}`;
-  if ("privateKey" in credentials) return `client-email\n${credentials.clientEmail}`;
-  return `account-name\n${accountName}`;
 }

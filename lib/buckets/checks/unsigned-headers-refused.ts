@@ -20,7 +20,8 @@ export const unsignedHeadersRefused: Check = {
     if (outcome.status === "passed") return outcome;
     const [shared, reach] = await Promise.all([subject.isShared(), subject.keyReach()]);
     const severity: Severity = confined && !shared && !reach.teams ? "warning" : "error";
-    if (outcome.status === "inconclusive" || reach.buckets === 0) return { ...outcome, severity };
+    if (outcome.status === "inconclusive" || (reach.buckets === 0 && !reach.teams))
+      return { ...outcome, severity };
     return {
       ...outcome,
       message: `${outcome.message} ${reach.teams ? TEAMS_IN_REACH : BUCKETS_IN_REACH}`,
