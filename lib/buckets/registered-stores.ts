@@ -24,8 +24,6 @@ export interface RegisteredStores {
   covers(bucket: Bucket): boolean;
   /** The registered store of the same bucket with the closest equal or enclosing path. */
   find(bucket: Bucket): RegisteredStore | undefined;
-  /** The store with this id. */
-  byId(id: string): RegisteredStore | undefined;
   /** The other registered buckets of the same store that the same access key opens. */
   sharingKey(credentials: Credentials, bucket: Bucket): Bucket[];
 }
@@ -65,7 +63,6 @@ function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean
     hosts: registeredHosts(all.map(({ bucket }) => bucket)),
     find,
     covers: (bucket) => (anyCoreweave && bucket.provider === "COREWEAVE") || find(bucket) !== undefined,
-    byId: (id) => all.find((store) => store.id === id),
     sharingKey(credentials, bucket) {
       const accessKeyId = accessKeyIdOf(credentials);
       if (accessKeyId === undefined) return [];

@@ -54,6 +54,23 @@ describe("one bucket belongs to one organisation, however it is spelled", () => 
     expect(JSON.stringify(body)).not.toContain("acme");
   });
 
+  it.each(["us-gov-west-1", "cn-north-1"])(
+    "and a region of another partition is none of this endpoint's: %s",
+    async (region) => {
+      const { status, body } = await create(
+        "evil",
+        "omega",
+        spelled(
+          "shared-name",
+          (userinfo) =>
+            `s3://${userinfo}@s3.${region}.amazonaws.com${region.startsWith("cn") ? ".cn" : ""}/shared-name`,
+        ),
+      );
+      expect([status, body.report.checks[0].status]).toEqual([422, "failed"]);
+      expect(body.report.checks[0].message).toMatch(/another partition of AWS/);
+    },
+  );
+
   it("also when both try at the same moment", async () => {
     const address = spelled("raced", (userinfo) => `s3://${userinfo}@s3.us-east-1.amazonaws.com/raced`);
     const answers = await Promise.all(

@@ -5,6 +5,8 @@ import type { OwnCredentials } from "../credentials.ts";
 export interface AddressContext {
   /** The service's own region: taken for an AWS bucket when nothing else names one. */
   awsRegion?: string | undefined;
+  /** The one partition of AWS that the deployment's own endpoint leads to; every one when absent. */
+  awsPartition?: string;
   /** Hosts of the registered S3-compatible stores as `registeredHosts()` gives them. */
   registeredHosts: ReadonlySet<string>;
   /** The registered stores: they fill in a region or a scheme that was not written. */

@@ -29,7 +29,13 @@ export function awsBucket(reading: Reading, context: AddressContext): Assembled 
       "Write the bucket's own region in both, or in one of them.",
     );
   }
-  const { dnsSuffix } = partitionOf(region);
+  const { dnsSuffix, name: partition } = partitionOf(region);
+  if (context.awsPartition !== undefined && partition !== context.awsPartition) {
+    return refuse(
+      `The region ${region} is in another partition of AWS than the one that this deployment's endpoint leads to.`,
+      "Give the bucket's own region.",
+    );
+  }
   if (dnsSuffix === undefined) {
     return refuse(`The AWS region ${region} is in a partition that this service does not reach.`);
   }
