@@ -10,6 +10,8 @@ import type { Handlers } from "../../lib/http/route.ts";
 import type { IntegrationPrincipals } from "../../lib/integration-principals.ts";
 import { PROVIDERS } from "../../lib/storage/bucket.ts";
 import { roomOf } from "../../lib/storage/catalog.ts";
+import { readInvitations } from "../../lib/teams/invitations.ts";
+import { requireTeamName } from "../../lib/teams/team.ts";
 import { requireAdmin, requireServed } from "../../lib/teams/team-access.ts";
 import type { ValidationDeps } from "../wiring/validation-deps.ts";
 import { bucketRoutes } from "./routes.ts";
@@ -50,12 +52,16 @@ export function bucketsApp(deps: BucketsDeps, api: ApiDeps): Hono {
 
 /** The bucket that a validation is asked for, out of the body of a creation or alone. */
 function wantedBucket(body: z.output<typeof bucketRoutes.validateBucket.body>) {
-  const { storageBucket, teamName, storageType, members: _, ...alone } = body;
+  const { storageBucket, teamName, storageType, members, ...alone } = body;
+  if (teamName !== undefined) requireTeamName(teamName);
+  readInvitations(members);
   if (storageType === "Internal")
     throw new AppError(
       "request.invalid",
       "A team with Internal storage brings no bucket to validate; instance storage is proved when it is chosen.",
     );
+  if (storageType !== undefined && storageBucket === undefined && Object.keys(alone).length === 0)
+    throw new AppError("request.invalid", "storageBucket is required when storageType is External.");
   if (storageBucket !== undefined && Object.keys(alone).length > 0)
     throw new AppError("request.invalid", "Give the bucket in storageBucket, or its fields alone; not both.");
   return { bucket: storageBucket ?? alone, ...(teamName === undefined ? {} : { teamName }) };

@@ -66,7 +66,7 @@ export const bucketRoutes = {
     access: "token",
     body: ValidateBody,
     answers: { 200: { description: "The report, whatever it says", schema: ReportShape } },
-    problems: ["auth.forbidden", "auth.wrong_organisation", "credentials.unavailable", "service.busy"],
+    problems: ["auth.forbidden", "auth.wrong_organisation", "team.name_invalid", "service.busy"],
     audit: { action: "bucket:validate" },
   }),
 };

@@ -27,7 +27,7 @@ export function keyDeps(parts: Parts, vault: Vault): KeySourceDeps {
   const { deployment, store, registered, identity, defaultStore } = parts;
   const deps: Omit<KeySourceDeps, "instanceKeys"> = {
     vault,
-    registeredKey: ({ binding }) => registered.find(binding.bucket)?.credentials,
+    registeredKey: ({ binding }) => registered.keysFor(binding.bucket),
     integrationKeys: ({ org, name, binding: { bucket, root } }) =>
       identity.keysFor({ org, team: teamKey(name), bucket, root, purpose: "presign" }),
   };

@@ -8,6 +8,7 @@ import {
   type IntegrationIdentity,
 } from "../../lib/credentials/integration-identity.ts";
 import { readIntegrationKey } from "../../lib/credentials/integration-key.ts";
+import { AWS_CALLS } from "./aws-calls.ts";
 import type { SecretReader } from "./lambda-secrets.ts";
 
 /** Role chaining: the function's own role assumes the integration role, for one hour at most. */
@@ -28,7 +29,7 @@ export async function lambdaIdentity(
   return createIntegrationIdentity({
     ...(roleArn && {
       aws: createIntegration({
-        sts: new STSClient({ region: config.AWS_REGION }),
+        sts: new STSClient({ ...AWS_CALLS, region: config.AWS_REGION }),
         roleArn,
         now,
         durationSeconds: SESSION_SECONDS,

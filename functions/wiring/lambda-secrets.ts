@@ -1,4 +1,5 @@
 import { readSecret } from "../../lib/credentials/read-secret.ts";
+import { AWS_CALLS } from "./aws-calls.ts";
 
 /** Reads a secret by its ARN; undefined without an ARN. Loads the client when the first one is read. */
 export type SecretReader = (arn: string | undefined) => Promise<string | undefined>;
@@ -7,6 +8,6 @@ export function secretReader(region: string): SecretReader {
   return async (arn) => {
     if (arn === undefined) return undefined;
     const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-    return readSecret(new SecretsManagerClient({ region }), arn);
+    return readSecret(new SecretsManagerClient({ ...AWS_CALLS, region }), arn);
   };
 }

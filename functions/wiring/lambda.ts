@@ -10,6 +10,7 @@ import { integrationPrincipals } from "../../lib/integration-principals.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
 import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
+import { AWS_CALLS } from "./aws-calls.ts";
 import { lambdaIdentity } from "./lambda-identity.ts";
 import { secretReader } from "./lambda-secrets.ts";
 import type { Parts } from "./parts.ts";
@@ -22,6 +23,7 @@ const now = () => new Date();
 export async function lambdaParts(config: BucketsConfig): Promise<Parts> {
   const region = config.AWS_REGION;
   const client = new DynamoDBClient({
+    ...AWS_CALLS,
     region,
     ...(config.BYOB_DYNAMODB_ENDPOINT ? { endpoint: config.BYOB_DYNAMODB_ENDPOINT } : {}),
   });

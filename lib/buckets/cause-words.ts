@@ -51,7 +51,7 @@ export function outcomeOfFailure({ room }: Subject, spent: Spent, { doing, needs
         "Use a store that shows an object as soon as its upload is answered.",
       );
     case "not-supported":
-      return failed(`The store does not offer ${doing}.`, "Use a store that speaks the whole S3 protocol.");
+      return failed(`The store does not offer ${doing}.`, "Use a store that speaks its protocol in full.");
     case "redirected":
       return inconclusive(
         "The store answered with a redirect, which is not followed.",

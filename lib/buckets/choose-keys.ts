@@ -34,7 +34,7 @@ export function chooseKeys(
   wanted: { org: string; teamName: string; root: string },
 ): ChosenKeys {
   if (credentials !== undefined) return { source: "own", open: async () => credentials };
-  const ofStore = bucket.azureClientId === undefined ? registered.find(bucket)?.credentials : undefined;
+  const ofStore = bucket.azureClientId === undefined ? registered.keysFor(bucket) : undefined;
   if (ofStore !== undefined) return { source: "registered", open: async () => ofStore };
   return { source: "integration", open: () => validationKeys({ ...wanted, bucket }) };
 }

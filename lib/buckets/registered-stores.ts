@@ -24,6 +24,8 @@ export interface RegisteredStores {
   covers(bucket: Bucket): boolean;
   /** The registered store of the same bucket with the closest equal or enclosing path. */
   find(bucket: Bucket): RegisteredStore | undefined;
+  /** The keys that a team there signs with: those of the closest such store that has any, over the same transport. */
+  keysFor(bucket: Bucket): OwnCredentials | undefined;
   /** The other registered buckets of the same store that the same access key opens. */
   sharingKey(credentials: Credentials, bucket: Bucket): Bucket[];
 }
@@ -52,17 +54,21 @@ export function readRegisteredStores(list: string, awsRegion?: string): Register
 }
 
 function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean): RegisteredStores {
-  const find = (bucket: Bucket) =>
+  const around = (bucket: Bucket) =>
     all
       .filter(
         (store) => placeOf(store.bucket) === placeOf(bucket) && isWithin(bucket.path, store.bucket.path),
       )
-      .sort((a, b) => b.bucket.path.length - a.bucket.path.length)[0];
+      .sort((a, b) => b.bucket.path.length - a.bucket.path.length);
+  const find = (bucket: Bucket) => around(bucket)[0];
   return {
     all,
     hosts: registeredHosts(all.map(({ bucket }) => bucket)),
     find,
     covers: (bucket) => (anyCoreweave && bucket.provider === "COREWEAVE") || find(bucket) !== undefined,
+    keysFor: (bucket) =>
+      around(bucket).find((store) => store.credentials !== undefined && sameTransport(store.bucket, bucket))
+        ?.credentials,
     sharingKey(credentials, bucket) {
       const accessKeyId = accessKeyIdOf(credentials);
       if (accessKeyId === undefined) return [];
@@ -76,6 +82,11 @@ function registeredStores(all: readonly RegisteredStore[], anyCoreweave: boolean
       return sharing.map((store) => store.bucket);
     },
   };
+}
+
+/** Keys that the operator registered for https do not sign URLs that travel in clear. */
+function sameTransport(a: Bucket, b: Bucket): boolean {
+  return a.endpoint?.split(":")[0] === b.endpoint?.split(":")[0];
 }
 
 function accessKeyIdOf(credentials: Credentials): string | undefined {

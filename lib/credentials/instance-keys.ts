@@ -1,31 +1,42 @@
 import type { Credentials } from "../storage/credentials.ts";
 import { INSTANCE_KEY, type Team } from "../teams/team.ts";
 import type { TeamStore } from "../teams/team-store.ts";
-import { type KeySourceDeps, keySourceOf } from "./key-source.ts";
+import { type KeySource, type KeySourceDeps, keySourceOf } from "./key-source.ts";
+
+type InstanceSource = KeySource | "integration" | undefined;
 
 /**
- * The keys of the instance storage, for a team that lies on it: the instance's own are opened once per process; those
- * of the integration identity are asked for the team's own root, so that they reach no other team's.
+ * The keys of the instance storage, for a team that lies on it. Instance storage never changes once it is chosen, so it
+ * is read once per process; only its absence and failures are forgotten. Keys of the integration identity are asked
+ * for the team's own root, so that they reach no other team's.
  */
 export function instanceKeys(
   store: TeamStore,
   deps: Omit<KeySourceDeps, "instanceKeys">,
 ): (team: Team) => Promise<Credentials | undefined> {
-  const sources = new Map<string, () => Promise<Credentials>>();
-  return async (team) => {
-    const found = await store.readSealedTeam(team.org, INSTANCE_KEY);
+  const read = async (org: string): Promise<InstanceSource> => {
+    const found = await store.readSealedTeam(org, INSTANCE_KEY);
     if (found?.record.state !== "active") return undefined;
-    const { team: instance, version } = found.record;
-    if (instance.binding.credentialsSource === "integration") return deps.integrationKeys(team);
-    const known = sources.get(version);
-    if (known !== undefined) return known();
-    const source = keySourceOf(
-      { ...deps, instanceKeys: async () => undefined },
-      instance,
-      found.sealedCredentials,
-    );
-    sources.clear(); // an organisation has one instance storage, and a deployment of this kind one organisation
-    sources.set(version, source);
-    return source();
+    const { team } = found.record;
+    if (team.binding.credentialsSource === "integration") return "integration";
+    return keySourceOf({ ...deps, instanceKeys: async () => undefined }, team, found.sealedCredentials);
+  };
+
+  // A deployment with instance storage serves one organisation, so this holds one entry.
+  const known = new Map<string, Promise<InstanceSource>>();
+  const sourceFor = async (org: string): Promise<InstanceSource> => {
+    const reading = known.get(org) ?? read(org);
+    known.set(org, reading);
+    const source = await reading.catch((error: unknown) => {
+      known.delete(org);
+      throw error;
+    });
+    if (source === undefined) known.delete(org);
+    return source;
+  };
+
+  return async (team) => {
+    const source = await sourceFor(team.org);
+    return source === "integration" ? deps.integrationKeys(team) : source?.();
   };
 }

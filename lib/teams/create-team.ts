@@ -1,10 +1,9 @@
-import { AppError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import type { AddressResult } from "../storage/address/address-result.ts";
 import { type BindDeps, type Bound, bindBucket } from "./bind-bucket.ts";
 import { bindInternal, type InternalDeps } from "./bind-internal.ts";
 import { readInvitations } from "./invitations.ts";
-import { isTeamName } from "./team.ts";
+import { requireTeamName } from "./team.ts";
 import { requireAdmin } from "./team-access.ts";
 
 export interface CreateTeamRequest {
@@ -28,8 +27,7 @@ export async function createTeam(
 ): Promise<Bound> {
   requireAdmin(principal, deps.deployment);
   const { teamName: name, address } = request;
-  if (!isTeamName(name))
-    throw new AppError("team.name_invalid", "teamName has 1 to 48 letters, digits, hyphens and underscores.");
+  requireTeamName(name);
   const owner = {
     org: principal.org,
     name,

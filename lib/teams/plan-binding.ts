@@ -2,7 +2,6 @@ import { chooseKeys, type KeyChoiceDeps } from "../buckets/choose-keys.ts";
 import { fingerprint } from "../credentials/fingerprint.ts";
 import type { AddressFound } from "../storage/address/address-result.ts";
 import type { Bucket } from "../storage/bucket.ts";
-import type { OwnCredentials } from "../storage/credentials.ts";
 import { placeOf } from "../storage/place-of.ts";
 import type { Binding } from "./team.ts";
 
@@ -21,7 +20,7 @@ export function planBinding(
   const { root } = owner;
   const source = chooseKeys(deps, address, owner).source;
   const credentials =
-    address.credentials ?? (source === "registered" ? registeredKeys(deps, bucket) : undefined);
+    address.credentials ?? (source === "registered" ? deps.registered.keysFor(bucket) : undefined);
   return {
     bucket,
     place: placeOf(bucket),
@@ -48,10 +47,4 @@ function sameKeys(binding: Binding, planned: PlannedBinding): boolean {
   const { credentialsSource: source, credentialsFingerprint: print } = binding;
   if (source === planned.credentialsSource && source !== "own") return true;
   return print !== undefined && print === planned.credentialsFingerprint;
-}
-
-/** A registered store never holds what a managed identity is lent. */
-function registeredKeys({ registered }: KeyChoiceDeps, bucket: Bucket): OwnCredentials | undefined {
-  const credentials = registered.find(bucket)?.credentials;
-  return credentials === undefined || "signedObjectId" in credentials ? undefined : credentials;
 }

@@ -1,3 +1,4 @@
+import { AppError } from "../errors.ts";
 import type { Bucket } from "../storage/bucket.ts";
 
 export type StorageType = "Internal" | "External";
@@ -46,4 +47,10 @@ const TEAM_NAME = /^[A-Za-z0-9_-]{1,48}$/;
 /** True for 1–48 ASCII letters, digits, `-` and `_`. */
 export function isTeamName(name: string): boolean {
   return TEAM_NAME.test(name);
+}
+
+/** Throws `team.name_invalid`. */
+export function requireTeamName(name: string): void {
+  if (!isTeamName(name))
+    throw new AppError("team.name_invalid", "teamName has 1 to 48 letters, digits, hyphens and underscores.");
 }

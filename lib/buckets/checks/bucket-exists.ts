@@ -14,9 +14,10 @@ export const bucketExists: Check = {
     const uploaded = await probe.upload(); // without the right to list, an upload still shows that the bucket is there
     if (uploaded.cause === "ok") return passed("The bucket is there: an upload was accepted.");
     if (uploaded.cause !== "access-denied") return outcomeOfFailure(subject, uploaded, WRITING);
+    const { list, write } = subject.room.guide.permissions;
     return inconclusive(
       "The store allows neither listing nor uploading, so it cannot be told whether the bucket exists.",
-      "Check the bucket's name, and grant s3:ListBucket on the bucket and s3:PutObject on its objects.",
+      `Check the bucket's name, and grant ${[...new Set([list, write])].join(" and ")}.`,
     );
   },
 };

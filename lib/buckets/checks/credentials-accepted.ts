@@ -1,6 +1,7 @@
+import { AppError } from "../../errors.ts";
 import { outcomeOfFailure } from "../cause-words.ts";
 import type { Spent } from "../probe.ts";
-import { type Check, failed, inconclusive, passed } from "./check.ts";
+import { type Check, failed, inconclusive, type Outcome, passed } from "./check.ts";
 
 const LISTING = { doing: "listing the objects under the path", needs: "list" } as const;
 const UPLOADING = { doing: "uploading an object", needs: "write" } as const;
@@ -15,7 +16,9 @@ export const credentialsAccepted: Check = {
           "sign for it is trusted by other organisations' buckets too.",
         "Give an address with an access key of the bucket.",
       );
-    if ((await subject.keys.open()) === undefined)
+    const opened = await subject.keys.open().catch(identityProblem);
+    if (opened !== undefined && "status" in opened) return opened;
+    if (opened === undefined)
       return failed(
         "The address has no access key, and this deployment has no identity of its own for the bucket.",
         "Give an address with an access key of the bucket, or ask the operator to register the store with one.",
@@ -31,15 +34,14 @@ export const credentialsAccepted: Check = {
       if (uploaded.cause !== "access-denied") return outcomeOfFailure(subject, uploaded, UPLOADING);
       return inconclusive(
         "The store allows these credentials neither to list nor to upload.",
-        "Check the access key and its secret; if they are right, grant s3:ListBucket on the bucket and " +
-          "s3:GetObject, s3:PutObject and s3:DeleteObject on its objects.",
+        `Check the keys; if they are right, grant ${Object.values(subject.room.guide.permissions).join(", ")}.`,
       );
     }
     switch (listed.cause) {
       case "not-supported":
         return inconclusive(
           "The store does not take the request that would show whether it knows the credentials.",
-          "Use a store that speaks the whole S3 protocol.",
+          "Use a store that speaks its protocol in full.",
         );
       case "wrong-region":
         return inconclusive(
@@ -53,6 +55,15 @@ export const credentialsAccepted: Check = {
     }
   },
 };
+
+/** The identity that would sign says what is wrong with it in sentences of its own, which are the admin's to read. */
+function identityProblem(error: unknown): Outcome {
+  if (!(error instanceof AppError) || error.code !== "credentials.unavailable") throw error;
+  const passing = error.retryAfterSeconds !== undefined;
+  return passing
+    ? inconclusive(error.detail, "Try again in a moment.")
+    : failed(error.detail, "Correct what the sentence names, and try again.");
+}
 
 /** A store that speaks of what is there has looked at the keys first. A bare 404 may be anything's at that address. */
 function showsRecognition({ cause, answer }: Spent): boolean {
