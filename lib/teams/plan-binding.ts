@@ -1,7 +1,6 @@
 import { chooseKeys, type KeyChoiceDeps } from "../buckets/choose-keys.ts";
 import { fingerprint } from "../credentials/fingerprint.ts";
 import type { AddressFound } from "../storage/address/address-result.ts";
-import type { Bucket } from "../storage/bucket.ts";
 import { placeOf } from "../storage/place-of.ts";
 import type { Binding } from "./team.ts";
 

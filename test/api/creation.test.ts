@@ -160,6 +160,9 @@ it("validate takes the body of a creation or the bucket alone, and names a wrong
     [{ ...bucket, foo: 1 }, /^foo is not a known field/],
     [{ ...whole, region: "x" }, /not both/],
     [{ ...whole, storageType: "Internal" }, /Internal storage brings no bucket/],
+    [{ ...whole, teamName: "*instance*" }, /teamName has 1 to 48/],
+    [{ ...whole, members: ["nonsense"] }, /members, entry 1/],
+    [{ teamName: "omega", storageType: "External" }, /storageBucket is required/],
   ];
   for (const [body, detail] of wrong) {
     const answer = await validate(body);

@@ -3,6 +3,7 @@ import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/cl
 import { startObjectStore } from "../../functions/local/object-store.ts";
 import { parseAddress } from "../../lib/buckets/address.ts";
 import { registeredAddressContext } from "../../lib/buckets/address-context.ts";
+import type { ValidationKeys } from "../../lib/buckets/choose-keys.ts";
 import { type RegisteredStores, readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
 import type { CheckName, CheckResult, Report } from "../../lib/buckets/report.ts";
 import { validateBucket } from "../../lib/buckets/validate-bucket.ts";
@@ -26,6 +27,7 @@ interface Options {
   teamStore?: TeamStore;
   now?: () => Date;
   callTimeoutMs?: number;
+  validationKeys?: ValidationKeys;
 }
 
 interface Outcome {
@@ -107,7 +109,7 @@ export async function startBench({ tls = false } = {}): Promise<Bench> {
           deployment,
           registered,
           store: options.teamStore ?? memoryTeamStore(),
-          validationKeys: async () => undefined,
+          validationKeys: options.validationKeys ?? (async () => undefined),
           now: options.now ?? (() => new Date()),
           callTimeoutMs,
           onFault: (check, error) => broken.push({ check, error }),

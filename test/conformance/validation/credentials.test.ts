@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { AppError } from "../../../lib/errors.ts";
 import { expectSound } from "../../support/sound-report.ts";
 import { refuseUnsignedHeaders, s3Error } from "../../support/store-faults.ts";
 import { type Bench, startBench } from "../../support/validation-bench.ts";
@@ -117,3 +118,29 @@ test.each([
   expect(amiss).toEqual([`credentials-accepted: ${status} error`]);
   expect(check("credentials-accepted").message).toBe(message);
 });
+
+test.each([
+  ["The identity cannot be had just now.", 5, "inconclusive"],
+  ["The tenant does not trust the identity.", undefined, "failed"],
+] as const)(
+  "what is wrong with the identity is its own to say: %s",
+  async (detail, retryAfterSeconds, status) => {
+    const { report, check, broken } = await bench.validate({
+      address: bench.address({ keys: "" }),
+      registered: bench.address({ keys: "" }),
+      validationKeys: async () => {
+        throw new AppError(
+          "credentials.unavailable",
+          detail,
+          retryAfterSeconds === undefined ? {} : { retryAfterSeconds },
+        );
+      },
+    });
+    expectSound(report, bench);
+    expect([check("credentials-accepted").status, check("credentials-accepted").message]).toEqual([
+      status,
+      detail,
+    ]);
+    expect(broken).toEqual([]);
+  },
+);

@@ -163,3 +163,18 @@ test("stores of Google and Azure are registered with the kind of key that they h
   expect(stores.find({ provider: "AZURE", accountName: "acct", name: "cont", path: "" })).toBe(azure);
   expect(stores.covers({ provider: "AZURE", accountName: "other", name: "cont", path: "" })).toBe(false);
 });
+
+test("keys are those of the closest store that has any, and over the same transport", () => {
+  const stores = readRegisteredStores(
+    [
+      "s3://OUTER:hush@minio.test:9000/data?region=eu-1",
+      "s3://minio.test:9000/data/bare?region=eu-1",
+      "s3://TLS:hush@secure.test/data?region=eu-1&tls=true",
+    ].join(),
+  );
+  const at = (endpoint: string, path: string) =>
+    stores.keysFor({ provider: "MINIO", name: "data", path, region: "eu-1", endpoint });
+  expect(bare(at("http://minio.test:9000", "bare/x"))).toMatchObject({ accessKeyId: "OUTER" });
+  expect(bare(at("https://secure.test", "x"))).toMatchObject({ accessKeyId: "TLS" });
+  expect(at("http://secure.test", "x")).toBeUndefined();
+});

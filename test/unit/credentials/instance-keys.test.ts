@@ -22,7 +22,15 @@ async function keysWith(source: CredentialsSource | undefined) {
     await store.writeTeam(team.org, INSTANCE_KEY, { state: "active", team, sealedCredentials }, undefined);
   }
   let opened = 0;
-  const find = instanceKeys(store, {
+  let reads = 0;
+  const counted = {
+    ...store,
+    readSealedTeam: (org: string, key: string) => {
+      reads++;
+      return store.readSealedTeam(org, key);
+    },
+  };
+  const find = instanceKeys(counted, {
     vault: {
       seal: vault.seal,
       open: (sealed, context) => {
@@ -33,14 +41,14 @@ async function keysWith(source: CredentialsSource | undefined) {
     registeredKey: () => ({ accessKeyId: "REGISTERED", secretAccessKey: secret("r") }),
     integrationKeys: async (team) => ({ accessKeyId: `SESSION ${team.name}`, secretAccessKey: secret("i") }),
   });
-  return { find, opened: () => opened };
+  return { find, opened: () => opened, reads: () => reads };
 }
 
-it("are the instance's own, opened once", async () => {
-  const { find, opened } = await keysWith("own");
+it("are the instance's own, read and opened once", async () => {
+  const { find, opened, reads } = await keysWith("own");
   expect(await find(kappa)).toMatchObject({ accessKeyId: "INSTANCE" });
   expect(await find(kappa)).toMatchObject({ accessKeyId: "INSTANCE" });
-  expect(opened()).toBe(1);
+  expect([opened(), reads()]).toEqual([1, 1]);
 });
 
 it("are the registered store's", async () => {
@@ -51,6 +59,8 @@ it("are a session for the team itself where the integration identity signs", asy
   expect(await (await keysWith("integration")).find(kappa)).toMatchObject({ accessKeyId: "SESSION kappa" });
 });
 
-it("are none where no instance storage was chosen", async () => {
-  expect(await (await keysWith(undefined)).find(kappa)).toBeUndefined();
+it("are none where no instance storage was chosen, and looked for again", async () => {
+  const { find, reads } = await keysWith(undefined);
+  expect([await find(kappa), await find(kappa)]).toEqual([undefined, undefined]);
+  expect(reads()).toBe(2);
 });
