@@ -1,4 +1,4 @@
-import { failed } from "../buckets/checks/check.ts";
+import { failed, inconclusive, type Outcome } from "../buckets/checks/check.ts";
 import { type Report, reportOf } from "../buckets/report.ts";
 import { validateBucket } from "../buckets/validate-bucket.ts";
 import { sealContextOf } from "../credentials/key-source.ts";
@@ -10,7 +10,7 @@ import { rootOf } from "../storage/bucket.ts";
 import { placeOf } from "../storage/place-of.ts";
 import { notUsable } from "./bind-bucket.ts";
 import { type PlannedBinding, planBinding } from "./plan-binding.ts";
-import { type RotateDeps, readsWhatOldKeysWrite } from "./reads-what-old-keys-write.ts";
+import { type Continuity, type RotateDeps, readsWhatOldKeysWrite } from "./reads-what-old-keys-write.ts";
 import { type Team, teamKey } from "./team.ts";
 import { readVisibleTeam, requireAdmin } from "./team-access.ts";
 
@@ -37,7 +37,8 @@ export async function rotateCredentials(
   return deps.inTurn(async () => {
     const report = await validateBucket(deps, { ...owner, address });
     if (!report.valid || !address.ok || planned === undefined) throw notUsable(report);
-    if (!(await readsWhatOldKeysWrite(deps, team, address))) throw notUsable(blindTo(report));
+    const continuity = await readsWhatOldKeysWrite(deps, team, address);
+    if (continuity !== "reads") throw notUsable(withDownload(report, BREAKS[continuity]));
 
     const { credentials } = address;
     const sealed =
@@ -73,12 +74,19 @@ function requireSamePlace({ name, storageType, binding }: Team, planned: Planned
   );
 }
 
-function blindTo(report: Report): Report {
-  const blind = failed(
+const BREAKS: Record<Exclude<Continuity, "reads">, Outcome> = {
+  blind: failed(
     "The new credentials cannot read an object that the old ones wrote.",
     "Let the new credentials read every object under the path, or use credentials of the same owner.",
-  );
+  ),
+  unknown: inconclusive(
+    "It cannot be told whether the new credentials read what the old ones wrote.",
+    "Try again when the store is well.",
+  ),
+};
+
+function withDownload(report: Report, outcome: Outcome): Report {
   return reportOf(
-    report.checks.map((check) => (check.name === "download-matches" ? { ...check, ...blind } : check)),
+    report.checks.map((check) => (check.name === "download-matches" ? { ...check, ...outcome } : check)),
   );
 }

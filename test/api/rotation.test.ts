@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type LocalService, startLocalService } from "../support/local-service.ts";
@@ -46,12 +46,16 @@ it("a team's credentials are replaced by others that work, and nothing else of i
 });
 
 it("nothing is left in the bucket by the comparison of old and new", async () => {
-  const report = await service.call("POST", "/buckets/validate", {
-    token: admin,
-    body: { teamName: "omega", storageBucket: { address: service.address("own") } },
+  const own = service.cloud.buckets.find(({ name }) => name === "own");
+  const client = new S3Client({
+    endpoint: service.cloud.s3Endpoint,
+    region: "auto",
+    forcePathStyle: true,
+    credentials: { accessKeyId: own?.accessKeyId ?? "", secretAccessKey: own?.secretAccessKey ?? "" },
   });
-  const removed = report.body.checks.find(({ name }: { name: string }) => name === "probe-removed");
-  expect(removed.status).toBe("passed");
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: "own" }));
+  client.destroy();
+  expect(Contents.map(({ Key }) => Key)).toEqual([]);
 });
 
 it("credentials that do not work change nothing", async () => {
@@ -80,8 +84,9 @@ it("only an admin changes them, and a stranger is not told that the team exists"
 
 it("two at once: one is told that the other was first, and the team stays whole", async () => {
   const answers = await Promise.all([rotate(service.address("own")), rotate(service.address("own"))]);
-  expect(answers.map(({ status }) => status).every((status) => status === 200 || status === 503)).toBe(true);
-  await sleep(0);
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses).toContain(200);
+  expect(statuses.every((status) => status === 200 || status === 503)).toBe(true);
   const presign = { team: "omega", method: "GET", objects: [{ key: "x" }] };
   const member = await service.token({ teams: ["omega"] });
   expect((await service.call("POST", "/presign", { token: member, body: presign })).status).toBe(200);
