@@ -4,6 +4,10 @@ import { secret } from "../secret.ts";
 import type { SealContext, Vault } from "./vault.ts";
 
 const VERSION = "kms1";
+const RETRY_AFTER_SECONDS = 5;
+
+/** The seal is another key's or is damaged: it never opens. https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html#API_Decrypt_Errors */
+const NEVER_OPENS = ["InvalidCiphertextException", "IncorrectKeyException"];
 
 /**
  * Seals with a KMS key. Organisation and team are the encryption context, which KMS authenticates and CloudTrail
@@ -21,7 +25,8 @@ export function kmsVault(client: KMSClient, keyId: string): Vault {
 
     async open(sealed, context) {
       const [version, text = ""] = sealed.split(":");
-      if (version !== VERSION) return unavailable(new Error("The seal is of another kind"));
+      if (version !== VERSION)
+        throw new AppError("credentials.unavailable", "The team's credentials were sealed by another vault.");
       const CiphertextBlob = Buffer.from(text, "base64");
       const command = new DecryptCommand({
         KeyId: keyId,
@@ -40,7 +45,9 @@ function contextOf({ org, team }: SealContext): Record<string, string> {
 }
 
 function unavailable(cause: unknown): never {
+  const passing = !(cause instanceof Error && NEVER_OPENS.includes(cause.name));
   throw new AppError("credentials.unavailable", "The team's credentials cannot be sealed or opened.", {
     cause,
+    ...(passing ? { retryAfterSeconds: RETRY_AFTER_SECONDS } : {}),
   });
 }

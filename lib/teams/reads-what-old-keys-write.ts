@@ -56,6 +56,7 @@ async function readsBack(writer: Probe, reader: Probe): Promise<Continuity> {
   return cause === "access-denied" || cause === "no-such-key" ? "blind" : "unknown";
 }
 
+/** Keys that cannot be had, now or later, write nothing more; with those that come back in a while it is not known. */
 async function oldKeys(deps: RotateDeps, team: Team): Promise<ChosenKeys | "dead" | "unknown"> {
   const found = await deps.store.readSealedTeam(team.org, teamKey(team.name));
   const open = deps.keySourceOf(team, found?.sealedCredentials);
@@ -63,6 +64,6 @@ async function oldKeys(deps: RotateDeps, team: Team): Promise<ChosenKeys | "dead
     const keys = await open();
     return { source: team.binding.credentialsSource, open: async () => keys };
   } catch (error) {
-    return error instanceof AppError && error.code === "store.not_registered" ? "dead" : "unknown";
+    return error instanceof AppError && error.retryAfterSeconds === undefined ? "dead" : "unknown";
   }
 }

@@ -74,8 +74,21 @@ describe("when KMS fails", () => {
         code: "credentials.unavailable",
         detail: "The team's credentials cannot be sealed or opened.",
         cause: expect.objectContaining({ name: type }),
+        retryAfterSeconds: 5,
       });
   });
+
+  test.each(["InvalidCiphertextException", "IncorrectKeyException"])(
+    "with %s, nobody is told to try again",
+    async (type) => {
+      const sealed = await vault.seal(secret("the secret"), context);
+      server.fail(400, type);
+      await expect(vault.open(sealed, context)).rejects.toMatchObject({
+        code: "credentials.unavailable",
+        retryAfterSeconds: undefined,
+      });
+    },
+  );
 
   test("the next call asks again", async () => {
     const sealed = await vault.seal(secret("text"), context);
