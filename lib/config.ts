@@ -43,6 +43,8 @@ const Common = {
   BYOB_DYNAMODB_ENDPOINT: z.optional(z.url()),
   /** The ARN of the secret with the registered stores; a Lambda function never has them in a plain variable. */
   BYOB_REGISTERED_STORES_ARN: z.optional(required),
+  /** Whether a bucket without keys of its own must be proved to be its organisation's; for multi-tenant alone. */
+  BYOB_OWNERSHIP: z._default(z.enum(["required", "advised"]), "required"),
   /** The integration role, which AWS buckets without keys of their own are signed with. */
   BYOB_INTEGRATION_ROLE_ARN: z.optional(required),
   /** ARNs of the secrets with the integration keys: `{accessKeyId, secretAccessKey}`, or a service account's JSON. */

@@ -7,6 +7,8 @@ export interface Deployment {
   type: DeploymentType;
   /** The one organisation of a dedicated or self-managed deployment. */
   org?: string;
+  /** In multi-tenant, whether a bucket without keys must be proved to be its organisation's; required when absent. */
+  ownership?: "required" | "advised";
   /** Origins of the W&B front end, whose pages talk to the buckets. */
   frontendOrigins: readonly string[];
   /** The deployment's own ways to providers, instead of the providers' hosts. */

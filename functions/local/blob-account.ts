@@ -11,7 +11,7 @@ interface AccountSetup {
   ca?: string | undefined;
 }
 
-/** Creates an account's missing containers and sets its CORS rule. */
+/** Creates an account's missing containers; one that pages may use gets a CORS rule and soft delete, as W&B asks for them. */
 export async function prepareAccount(setup: AccountSetup): Promise<void> {
   const { endpoint, name, accountKey, containers, corsOrigins, ca } = setup;
   // The SDK passes on TLS options that its types do not name.
@@ -22,7 +22,9 @@ export async function prepareAccount(setup: AccountSetup): Promise<void> {
     pipeline,
   );
   for (const container of containers) await account.getContainerClient(container).createIfNotExists();
-  if (corsOrigins.length > 0) await account.setProperties({ cors: [corsRule(corsOrigins)] });
+  if (corsOrigins.length === 0) return;
+  const deleteRetentionPolicy = { enabled: true, days: 7 };
+  await account.setProperties({ cors: [corsRule(corsOrigins)], deleteRetentionPolicy });
 }
 
 /** W&B's document asks for this rule; an account has one list of rules for all its containers. */

@@ -43,7 +43,7 @@ export async function startStores({
     port: ports.gcs,
     dir: join(dir, "gcs"),
     accounts: [{ email, hmacKeys: { [hmacId]: hmacSecret } }],
-    buckets: [{ name: bucketName, cors: [cors], permissions: { [email]: STORAGE_ADMIN } }],
+    buckets: [{ name: bucketName, cors: [cors], versioning: true, permissions: { [email]: STORAGE_ADMIN } }],
   });
   started.push(gcs.close);
 

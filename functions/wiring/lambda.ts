@@ -73,6 +73,7 @@ export const lambdaHandler = (app: Hono) => handle(app);
 function deploymentOf(config: BucketsConfig): Deployment {
   return {
     type: config.BYOB_DEPLOYMENT,
+    ownership: config.BYOB_OWNERSHIP,
     frontendOrigins: config.BYOB_FRONTEND_ORIGINS,
     awsRegion: config.AWS_REGION,
     endpoints: present({

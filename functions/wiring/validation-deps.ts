@@ -36,12 +36,12 @@ export function validationDeps(parts: Parts): ValidationDeps {
     callTimeoutMs: CALL_TIMEOUT_MS,
     inTurn: bounded(pLimit(VALIDATIONS_AT_ONCE)),
     onFault: (check, error) => logger.error("check.broke_off", { check, error }),
-    validationKeys: ({ org, teamName, bucket, root }) =>
+    validationKeys: ({ org, teamName, bucket, root, purpose }) =>
       identity.keysFor({
         org,
         bucket,
         root,
-        purpose: "validate",
+        purpose,
         ...(teamName === "" || teamName === INSTANCE_KEY ? {} : { team: teamKey(teamName) }),
       }),
   };

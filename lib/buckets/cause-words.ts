@@ -1,6 +1,6 @@
 import type { Guide } from "../storage/room.ts";
+import type { Spent } from "../storage/spent.ts";
 import { failed, inconclusive, type Outcome } from "./checks/check.ts";
-import type { Spent } from "./probe.ts";
 import type { Subject } from "./subject.ts";
 
 /** What the store was asked for, in the admin's words, and what it takes. */
@@ -11,7 +11,8 @@ export interface Attempt {
 }
 
 /** The outcome of a signed request that did not succeed. Nothing of the store's own text is repeated. */
-export function outcomeOfFailure({ room }: Subject, spent: Spent, { doing, needs }: Attempt): Outcome {
+export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs }: Attempt): Outcome {
+  const { room } = subject;
   const permission = room.guide.permissions[needs];
   switch (spent.cause) {
     case "access-denied":
@@ -24,6 +25,11 @@ export function outcomeOfFailure({ room }: Subject, spent: Spent, { doing, needs
         "The store does not know this access key id.",
         "Check the access key id; it may be deleted, disabled, or of another store.",
       );
+    case "disabled-key":
+      return failed(
+        "The store knows these credentials, and they are switched off or may not be used.",
+        "Switch the key or its account on again, or use another key.",
+      );
     case "wrong-secret":
       return failed(
         "The store knows the access key id, but the secret does not belong to it.",
@@ -32,9 +38,24 @@ export function outcomeOfFailure({ room }: Subject, spent: Spent, { doing, needs
     case "expired-credentials":
       return failed("The credentials have expired.", "Use keys that do not expire.");
     case "no-such-bucket":
-      return failed("The bucket does not exist.", "Create the bucket, or correct its name.");
+      return failed("The bucket does not exist.", missingBucketFix(subject));
+    case "kms-denied":
+      return failed(
+        `The encryption key of the bucket does not allow ${doing}: the store itself would.`,
+        "Let these credentials use the key (on AWS: kms:Decrypt and kms:GenerateDataKey in the key's policy), and see that it is switched on.",
+      );
     case "wrong-region":
       return failed("The bucket is in another region.", "Give the bucket's own region.");
+    case "wrong-addressing":
+      return failed(
+        "The store takes the bucket's name in the host alone, and this service asks with the name in the path.",
+        "Use an endpoint of the store that takes path-style requests, if it has one.",
+      );
+    case "https-wanted":
+      return inconclusive(
+        "The store speaks https on that port, and it was asked by plain http.",
+        "Write tls=true in the address.",
+      );
     case "clock-skew":
       return inconclusive(
         "The store's clock and ours differ by more than the store accepts.",
@@ -73,4 +94,11 @@ export function outcomeOfFailure({ room }: Subject, spent: Spent, { doing, needs
         "See that the endpoint is the store's API, not a web page, console or proxy, and that the address has tls=true if it speaks https.",
       );
   }
+}
+
+/** With the name in the endpoint's host already, the store looks for a bucket in the bucket. */
+function missingBucketFix({ bucket, connection }: Subject): string {
+  return bucket.endpoint !== undefined && connection().reach.host.startsWith(`${bucket.name}.`)
+    ? "The endpoint's host begins with the bucket's name: give the endpoint without it."
+    : "Create the bucket, or correct its name.";
 }

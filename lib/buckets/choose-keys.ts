@@ -9,6 +9,8 @@ export interface ChosenKeys {
   source: CredentialsSource;
   /** Undefined when the deployment has no integration identity for the provider. */
   open(): Promise<Credentials | undefined>;
+  /** The integration identity's least keys, for one organisation or another; absent where the keys are the bucket's own. */
+  prove?: (org: string) => Promise<Credentials | undefined>;
 }
 
 /** The integration identity's keys for examining one bucket; undefined when there is no identity for it. */
@@ -17,6 +19,8 @@ export type ValidationKeys = (request: {
   teamName: string;
   bucket: Bucket;
   root: string;
+  /** `prove` before it is known whose the bucket is. */
+  purpose: "prove" | "validate";
 }) => Promise<Credentials | undefined>;
 
 export interface KeyChoiceDeps {
@@ -36,5 +40,9 @@ export function chooseKeys(
   if (credentials !== undefined) return { source: "own", open: async () => credentials };
   const ofStore = bucket.azureClientId === undefined ? registered.keysFor(bucket) : undefined;
   if (ofStore !== undefined) return { source: "registered", open: async () => ofStore };
-  return { source: "integration", open: () => validationKeys({ ...wanted, bucket }) };
+  return {
+    source: "integration",
+    open: () => validationKeys({ ...wanted, bucket, purpose: "validate" }),
+    prove: (org) => validationKeys({ ...wanted, org, bucket, purpose: "prove" }),
+  };
 }

@@ -34,3 +34,9 @@ export function originProblem(answer: StoreAnswer, origin: string): string | und
 function listOf(value: string | undefined): string[] {
   return (value ?? "").split(",").map((item) => item.trim());
 }
+
+/** Whether a page may read a header of the answer; some it may always. https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
+export function exposes(answer: StoreAnswer, name: string): boolean {
+  const exposed = listOf(answer.headers["access-control-expose-headers"]).map((entry) => entry.toLowerCase());
+  return exposed.includes("*") || exposed.includes(name);
+}

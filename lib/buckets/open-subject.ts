@@ -1,4 +1,5 @@
 import type { Deployment } from "../deployment.ts";
+import { once } from "../once.ts";
 import type { AddressFound } from "../storage/address/address-result.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
@@ -6,11 +7,14 @@ import { placeOf } from "../storage/place-of.ts";
 import type { Scope } from "../storage/room.ts";
 import { findRootConflict, isShared } from "../teams/reserve-root.ts";
 import type { TeamStore } from "../teams/team-store.ts";
+import { type BrowserVisit, createBrowserVisit } from "./browser-visit.ts";
 import type { ChosenKeys, KeyChoiceDeps } from "./choose-keys.ts";
-import { type Connection, openConnection } from "./connection.ts";
+import { openConnection } from "./connection.ts";
 import { keyReach } from "./key-reach.ts";
-import { createProbe, type Probe } from "./probe.ts";
+import { createProbe } from "./probe.ts";
+import { requestSpender } from "./spend-requests.ts";
 import type { Subject } from "./subject.ts";
+import { openTenancy } from "./tenancy.ts";
 
 export interface SubjectDeps extends KeyChoiceDeps {
   deployment: Deployment;
@@ -45,31 +49,42 @@ export function openSubject(
   const room = roomOf(bucket.provider);
   const endpoint = deployment.endpoints?.[bucket.provider];
   const deadline = AbortSignal.timeout(CALLS_IN_A_ROW * callTimeoutMs);
-  let connection: Connection | undefined;
-  let probe: Promise<Probe> | undefined;
+  const signing = { now, endpoint };
+  const begun = { connection: false, probe: false };
 
-  const connect = () => {
-    connection ??= openConnection(room.reach(bucket, endpoint), {
+  const connect = once(() => {
+    begun.connection = true;
+    return openConnection(room.reach(bucket, endpoint), {
       registered: endpoint !== undefined || registered.find(bucket) !== undefined,
       timeoutMs: callTimeoutMs,
     });
-    return connection;
+  });
+
+  const keysToProbe = async () => {
+    const opened = await keys.open();
+    if (opened === undefined) throw new Error("A probe needs keys");
+    return opened;
   };
 
-  const openProbe = async (): Promise<Probe> => {
-    const accessKey = await keys.open();
-    if (accessKey === undefined) throw new Error("A probe needs keys");
+  const probe = once(async () => {
+    begun.probe = true;
+    const credentials = await keysToProbe();
     return createProbe({
       room,
       root,
       client: await connect().client(),
-      signer: room.signer(bucket, accessKey, { now, endpoint }),
+      signer: room.signer(bucket, credentials, signing),
+      multipart: room.multipart(bucket, credentials, signing),
       deadline,
     });
-  };
+  });
+
+  const visits = new Map<string, Promise<BrowserVisit>>();
 
   const subject: Subject = {
     deployment,
+    org,
+    now,
     scope,
     bucket,
     root,
@@ -83,21 +98,39 @@ export function openSubject(
     },
     isShared: () => isShared(store, { teamName, place: placeOf(bucket), root }),
     keyReach: async () => keyReach({ store, registered }, org, bucket, await keys.open()),
+    hasKeys: () =>
+      keys.open().then(
+        (opened) => opened !== undefined,
+        () => false,
+      ),
     connection: connect,
-    probe() {
-      probe ??= openProbe();
-      return probe;
+    tenancy: once(async () => {
+      const { prove } = keys;
+      if (prove === undefined) return undefined;
+      const spend = requestSpender(room, await connect().client(), deadline);
+      return openTenancy({ room, bucket, root, org, keysOf: prove, spend, signing });
+    }),
+    facts: once(async () => {
+      const { spend } = await probe();
+      const options = { ...signing, timeoutMs: callTimeoutMs, spend };
+      return room.inspector(bucket, await keysToProbe(), options).inspect();
+    }),
+    visit(origin) {
+      const visit = visits.get(origin) ?? probe().then((opened) => createBrowserVisit(opened, origin));
+      visits.set(origin, visit);
+      return visit;
     },
+    probe,
   };
 
   return {
     subject,
     async end() {
       try {
-        const opened = await probe?.catch(() => undefined); // the check that asked has told why
+        const opened = begun.probe ? await probe().catch(() => undefined) : undefined; // the check that asked has told why
         await opened?.sweep();
       } finally {
-        await connection?.close();
+        if (begun.connection) await connect().close();
       }
     },
   };

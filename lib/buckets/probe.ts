@@ -1,15 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Cause, Room, StoreAnswer } from "../storage/room.ts";
-import type { Bound, Grant, GrantMethod, Signer } from "../storage/signer.ts";
+import { once } from "../once.ts";
+import type { MultipartSigner } from "../storage/multipart.ts";
+import type { Room } from "../storage/room.ts";
+import type { Bound, Grant, GrantMethod, ServiceGrant, Signer } from "../storage/signer.ts";
+import type { Spend, Spent } from "../storage/spent.ts";
+import { asListing, requestSpender } from "./spend-requests.ts";
 import type { StoreClient, StoreRequest } from "./store-client.ts";
-
-/** What spending a grant came to. `no-answer` has its reason in `message`. */
-export interface Spent {
-  cause: Cause | "no-answer";
-  /** Present when the store answered. */
-  answer?: StoreAnswer;
-  message?: string;
-}
 
 /** Grants on objects under the team's root that are there for validation alone, and what came of spending them. */
 export interface Probe {
@@ -19,38 +15,38 @@ export interface Probe {
   /** Every key that a PUT was sent for: what has to be removed. */
   written: ReadonlySet<string>;
   sign(method: GrantMethod, key: string, bound?: Bound): Promise<Grant>;
-  spend(
-    grant: Grant | Promise<Grant>,
-    body?: Uint8Array,
-    extraHeaders?: Record<string, string>,
-  ): Promise<Spent>;
+  spend: Spend;
   /** Uploads another probe object, with headers that were not signed. */
   put(key: string, body: Uint8Array, unsigned?: { headers: Record<string, string> }): Promise<Spent>;
   /** Deletes one probe object. */
   remove(key: string): Promise<Spent>;
+  /** Notes an object that something else than `put` makes, or may make. */
+  note(key: string): void;
+  /** Is spent when the checks have ended, however they did; the function given back takes it off again. */
+  undoLater(grant: ServiceGrant): () => void;
   /** Deletes whatever may still be there, however the checks ended; the deadline does not hold it up. */
   sweep(): Promise<void>;
   /** A key outside the team's root that no object has. */
   outsideKey: string;
   /** The same URL as a stranger would send it: without query, so without signature. */
   getUnsigned(key: string): Promise<Spent>;
+  /** Sends anything to the store, as it is. */
   send(method: string, url: string, headers: Record<string, string>): Promise<Spent>;
-  /** Lists one key under the root. Sent once, answered as often as asked. */
+  multipart: MultipartSigner;
+  /** Each of these is sent once, and answered as often as asked. */
   list(): Promise<Spent>;
-  /** Uploads the probe object. Sent once, answered as often as asked. */
   upload(): Promise<Spent>;
-  /** Downloads the probe object. Sent once, answered as often as asked. */
   download(): Promise<Spent>;
+  head(): Promise<Spent>;
 }
 
 /** The probe object's name has what clients stumble over: a space, `%`, `+` and a letter outside ASCII. */
 export const PROBE_NAME = "a b%+ü.txt";
 const LIFE_SECONDS = 300;
-/** How much of an answer is looked through for an error code; a store's page of megabytes would take seconds. */
-const DIAGNOSED_BYTES = 4096;
 
 interface ProbeDeps {
   signer: Signer;
+  multipart: MultipartSigner;
   client: StoreClient;
   room: Room;
   root: string;
@@ -58,7 +54,7 @@ interface ProbeDeps {
   deadline: AbortSignal;
 }
 
-export function createProbe({ signer, client, room, root, deadline }: ProbeDeps): Probe {
+export function createProbe({ signer, multipart, client, room, root, deadline }: ProbeDeps): Probe {
   const id = randomUUID();
   const prefix = `${root}.wandb-byob/probe/${id}/`;
   const content = new TextEncoder().encode(`W&B bucket check ${prefix}`);
@@ -66,33 +62,31 @@ export function createProbe({ signer, client, room, root, deadline }: ProbeDeps)
   /** What may still be there: its deletion was not accepted, or its upload went unanswered and may yet arrive. */
   const leftover = new Set<string>();
   const unanswered = new Set<string>();
-
-  const exchange = async (request: StoreRequest): Promise<Spent> => {
-    const exchanged = await client.send(request);
-    if (!exchanged.answered) return { cause: "no-answer", message: exchanged.message };
-    const { answer } = exchanged;
-    return { cause: room.diagnose({ ...answer, body: answer.body.subarray(0, DIAGNOSED_BYTES) }), answer };
-  };
-
-  const send: Probe["send"] = (method, url, headers) => exchange({ method, url, headers, deadline });
+  const undo = new Set<ServiceGrant>();
+  const exchange = requestSpender(room, client, deadline);
 
   const sign: Probe["sign"] = async (method, key, bound) =>
     signer.sign({ method, key, expiresInSeconds: LIFE_SECONDS, ...(bound ? { bound } : {}) });
 
   const key = (name: string) => prefix + name;
 
-  const spend: Probe["spend"] = async (grant, body, extraHeaders = {}) =>
-    exchange({ ...requestOf(await grant, extraHeaders), ...(body ? { body } : {}), deadline });
+  const spend: Spend = async (grant, body) =>
+    exchange({ ...requestOf(await grant), ...(body ? { body } : {}) });
+
+  const note = (objectKey: string) => {
+    written.add(objectKey);
+    leftover.add(objectKey);
+  };
 
   const putBound = async (
     objectKey: string,
     body: Uint8Array,
     bound: Bound,
-    headers?: Record<string, string>,
+    unsigned: Record<string, string> = {},
   ): Promise<Spent> => {
-    written.add(objectKey);
-    leftover.add(objectKey);
-    const spent = await spend(sign("PUT", objectKey, bound), body, headers);
+    note(objectKey);
+    const request = requestOf(await sign("PUT", objectKey, bound));
+    const spent = await exchange({ ...request, headers: { ...request.headers, ...unsigned }, body });
     if (spent.answer === undefined) unanswered.add(objectKey);
     return spent;
   };
@@ -103,23 +97,25 @@ export function createProbe({ signer, client, room, root, deadline }: ProbeDeps)
     written,
     outsideKey: `.wandb-byob/outside/${id}`,
     sign,
-    send,
     spend,
+    multipart,
+    note,
+    send: (method, url, headers) => exchange({ method, url, headers }),
     put: (objectKey, body, unsigned) => putBound(objectKey, body, {}, unsigned?.headers),
     async remove(objectKey) {
       const spent = await spend(sign("DELETE", objectKey));
       if (spent.cause === "ok" && !unanswered.has(objectKey)) leftover.delete(objectKey);
       return spent;
     },
+    undoLater(grant) {
+      undo.add(grant);
+      return () => undo.delete(grant);
+    },
     async getUnsigned(objectKey) {
       const [bare = ""] = (await sign("GET", objectKey)).url.split("?");
-      return send("GET", bare, {});
+      return exchange({ method: "GET", url: bare, headers: {} });
     },
-    list: once(async () => {
-      const listed = await spend(signer.signList(root, LIFE_SECONDS));
-      const unreadable = listed.cause === "ok" && listed.answer && !room.isListing(listed.answer);
-      return unreadable ? { ...listed, cause: "unreadable" } : listed;
-    }),
+    list: once(async () => asListing(room, await spend(signer.signList(root, LIFE_SECONDS)))),
     upload: once(() => {
       const contentMd5 = createHash("md5").update(content).digest("base64");
       const { binds } = room;
@@ -129,21 +125,18 @@ export function createProbe({ signer, client, room, root, deadline }: ProbeDeps)
       });
     }),
     download: once(() => spend(sign("GET", key(PROBE_NAME)))),
+    head: once(() => spend(sign("HEAD", key(PROBE_NAME)))),
     async sweep() {
-      const remove = async (objectKey: string) => client.send(requestOf(await sign("DELETE", objectKey)));
-      await Promise.all([...leftover].map(remove));
+      const removals = await Promise.all([...leftover].map((objectKey) => sign("DELETE", objectKey)));
+      await Promise.all([...undo, ...removals].map((grant) => client.send(requestOf(grant))));
     },
   };
 }
 
-function requestOf({ method, url, headers }: Grant, extraHeaders: Record<string, string> = {}): StoreRequest {
-  return { method, url, headers: { ...headers, ...extraHeaders } };
-}
-
-function once<T>(run: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= run();
-    return result;
-  };
+function requestOf({
+  method,
+  url,
+  headers,
+}: ServiceGrant): StoreRequest & { headers: Record<string, string> } {
+  return { method, url, headers };
 }

@@ -1,11 +1,24 @@
 import { connect as connectTcp, isIP } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, DEFAULT_MIN_VERSION } from "node:tls";
 import type { Reach } from "../storage/room.ts";
+import { tcpHindrance, tlsHindrance } from "./connecting-words.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";
 
-/** How far a connection got; the step names what failed. */
-export type Reached = { ok: true } | { ok: false; step: "TCP" | "TLS"; definite: boolean; message: string };
+/** How far a connection got. */
+export type Reached = { ok: true } | Unreached;
+
+interface Unreached {
+  ok: false;
+  /** What failed. */
+  step: "TCP" | "TLS";
+  /** False when it only took too long. */
+  definite: boolean;
+  message: string;
+  fix: string;
+  /** True when what is there speaks TLS, though the handshake failed. */
+  speaksTls: boolean;
+}
 
 /**
  * Connects to the first of the admitted addresses that answers, does the TLS handshake where the store has TLS, and
@@ -17,6 +30,7 @@ export function reachEndpoint(
   timeoutMs: number,
 ): Promise<Reached> {
   const where = `${reach.host}:${reach.port}`;
+  const minVersion = reach.minTlsVersion ?? DEFAULT_MIN_VERSION;
   return new Promise((done) => {
     let connected = false;
     const tcp = connectTcp({
@@ -28,8 +42,9 @@ export function reachEndpoint(
     const socket = reach.tls
       ? connectTls({
           socket: tcp,
+          host: reach.host, // what the certificate is held against; without it Node takes "localhost" for an IP address
           ...(isIP(reach.host) ? {} : { servername: reach.host }),
-          ...(reach.minTlsVersion ? { minVersion: reach.minTlsVersion } : {}),
+          minVersion,
         })
       : tcp;
     const end = (result: Reached) => {
@@ -38,34 +53,31 @@ export function reachEndpoint(
       tcp.destroy();
       done(result);
     };
-    const fail = (definite: boolean, message: string) =>
-      end({ ok: false, step: connected ? "TLS" : "TCP", definite, message });
     const timer = setTimeout(() => {
-      const what = connected ? "finish the TLS handshake" : "accept a TCP connection";
-      fail(false, `${where} did not ${what} within ${timeoutMs / 1000} s.`);
+      const [step, what] = connected
+        ? (["TLS", "finish the TLS handshake"] as const)
+        : (["TCP", "accept a TCP connection"] as const);
+      const message = `${where} did not ${what} within ${timeoutMs / 1000} s.`;
+      end({ ok: false, step, definite: false, message, fix: TIMEOUT_FIX[step], speaksTls: false });
     }, timeoutMs);
     tcp.once("connect", () => {
       connected = true;
       if (!reach.tls) end({ ok: true });
     });
     if (reach.tls) socket.once("secureConnect", () => end({ ok: true }));
-    const onError = (error: NodeJS.ErrnoException) =>
-      connected ? fail(true, `${where} ${tlsReason(error)}`) : fail(true, `${where} ${tcpReason(error)}`);
+    const onError = (error: Error) => {
+      const found = connected
+        ? ({ step: "TLS", ...tlsHindrance(error, minVersion) } as const)
+        : ({ step: "TCP", ...tcpHindrance(error), speaksTls: false } as const);
+      const { what, ...rest } = found;
+      end({ ok: false, definite: true, message: `${where} ${what}`, ...rest });
+    };
     tcp.on("error", onError);
     socket.on("error", onError);
   });
 }
 
-function tcpReason(error: NodeJS.ErrnoException): string {
-  if (error.code === "ECONNREFUSED") return "refused the TCP connection: nothing listens on that port.";
-  return "could not be reached by TCP.";
-}
-
-function tlsReason(error: NodeJS.ErrnoException): string {
-  const code = error.code ?? "";
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_"))
-    return "does not speak TLS on that port (or not a version that is accepted).";
-  if (code.includes("CERT") || code === "UNABLE_TO_VERIFY_LEAF_SIGNATURE")
-    return "showed a certificate that is not valid for it.";
-  return "broke off the TLS handshake.";
-}
+const TIMEOUT_FIX = {
+  TCP: "Check host and port, that the store runs, and that firewalls let this service through.",
+  TLS: "Check the port, whether the store speaks https there, and that it is not overloaded.",
+};

@@ -1,10 +1,10 @@
-import type { Check, Outcome } from "./checks/check.ts";
+import { type Check, notTried, type Outcome } from "./checks/check.ts";
 import { CHECK_NAMES, type CheckName, type CheckResult } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
 interface Ended {
   result: CheckResult;
-  /** True when nothing speaks against going on: it passed, or it does not apply here. */
+  /** True when nothing speaks against going on: it passed, does not apply here, or is only a warning. */
   holds: boolean;
 }
 
@@ -33,16 +33,20 @@ export async function runChecks(
     await Promise.all((check.after ?? []).map(ended));
     const missing = needed.find(({ holds }) => !holds)?.result.name;
     const startedAt = performance.now();
-    const outcome: Outcome =
+    const { unmet, ...outcome }: Outcome =
       missing === undefined
         ? await outcomeOf(check, subject, (error) => onFault(name, error))
-        : { status: "skipped", message: `Not tried, because ${missing} did not pass.` };
+        : notTried(missing);
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    const holds = outcome.status === "passed" || (outcome.status === "skipped" && missing === undefined);
-    return { result: { name, severity: check.severity, ...outcome, durationMs }, holds };
+    const result = { name, severity: check.severity, ...outcome, durationMs };
+    return { result, holds: unmet === undefined && holdsUp(result) };
   };
 
   return (await Promise.all(CHECK_NAMES.map(ended))).map(({ result }) => result);
+}
+
+function holdsUp({ status, severity }: CheckResult): boolean {
+  return status === "passed" || status === "skipped" || severity === "warning";
 }
 
 async function outcomeOf(

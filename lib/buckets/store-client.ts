@@ -1,8 +1,10 @@
 import { Agent } from "undici";
+import { once } from "../once.ts";
 import type { Reach, StoreAnswer } from "../storage/room.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
-import { isBrokenOff, noAnswerReason } from "./no-answer-reason.ts";
+import { isBrokenOff, isNotHttp, noAnswerReason } from "./no-answer-reason.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";
+import { reachEndpoint } from "./reach-endpoint.ts";
 
 export interface StoreRequest {
   method: string;
@@ -14,7 +16,9 @@ export interface StoreRequest {
 }
 
 /** What came of a request; without an answer, why in one sentence. */
-export type Exchange = { answered: true; answer: StoreAnswer } | { answered: false; message: string };
+export type Exchange =
+  | { answered: true; answer: StoreAnswer }
+  | { answered: false; message: string; cause?: "https-wanted" };
 
 /** Talks to one store, at the addresses that were admitted, and to nothing else. */
 export interface StoreClient {
@@ -23,11 +27,13 @@ export interface StoreClient {
 }
 
 const MAX_ANSWER_BYTES = 256 * 1024;
+const HTTPS_WANTED = "The store speaks https on that port; write tls=true.";
 const TOO_SLOW = "The store answers so slowly that the time for all checks was over.";
 
 /**
  * Redirects are answered as they are, never followed. There is no answer where one is larger than 256 KiB or takes
- * longer than `timeoutMs`. A request whose connection breaks off is sent once more, on a new one.
+ * longer than `timeoutMs`. A request whose connection breaks off is sent once more, on a new one; where plain http
+ * gets no answer so, a TLS handshake tells whether https is spoken there (it may take another `timeoutMs`, once).
  */
 export function createStoreClient(
   reach: Reach,
@@ -64,6 +70,10 @@ export function createStoreClient(
     const bytes = new Uint8Array(await response.body.arrayBuffer());
     return { status: response.statusCode, headers: flatten(response.headers), body: bytes };
   };
+  const speaksHttps = once(async () => {
+    const reached = await reachEndpoint({ ...reach, tls: true }, addresses, timeoutMs);
+    return reached.ok || reached.speaksTls;
+  });
   return {
     async send(asked) {
       if (!isAt(asked.url, reach)) throw new Error("A grant points at another host than its bucket's");
@@ -77,6 +87,9 @@ export function createStoreClient(
         });
         return { answered: true, answer };
       } catch (error) {
+        const odd = isBrokenOff(error) || isNotHttp(error);
+        if (odd && !reach.tls && (await speaksHttps()))
+          return { answered: false, message: HTTPS_WANTED, cause: "https-wanted" };
         const late = asked.deadline?.aborted === true && !limit.aborted;
         return { answered: false, message: late ? TOO_SLOW : noAnswerReason(error, timeoutMs) };
       }
@@ -89,9 +102,11 @@ export function createStoreClient(
 
 function isAt(url: string, reach: Reach): boolean {
   const { hostname, port, protocol } = new URL(url);
-  const defaultPort = protocol === "https:" ? 443 : 80;
+  const [ownProtocol, ownPort] = reach.tls ? ["https:", 443] : ["http:", 80];
   const host = hostname.replace(/^\[|\]$/g, "");
-  return host === reach.host && (port === "" ? defaultPort : Number(port)) === reach.port;
+  return (
+    protocol === ownProtocol && host === reach.host && (port === "" ? ownPort : Number(port)) === reach.port
+  );
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

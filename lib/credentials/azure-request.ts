@@ -1,3 +1,4 @@
+import { boundedText } from "../bounded-text.ts";
 import { AppError } from "../errors.ts";
 
 /** The built-in `fetch`, or what does the same. */
@@ -14,6 +15,8 @@ interface AzureRequest {
 }
 
 const TIMEOUT_MS = 5_000;
+/** Tokens and keys are a few kilobytes. */
+const MAX_BYTES = 64 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
@@ -33,7 +36,7 @@ export async function postToAzure(http: Http, request: AzureRequest): Promise<st
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     status = response.status;
-    answer = { headers: response.headers, text: await response.text() };
+    answer = { headers: response.headers, text: await boundedText(response, MAX_BYTES) };
   } catch (cause) {
     throw unavailable("Azure did not answer just now; try again in a few seconds.", cause);
   }

@@ -1,5 +1,8 @@
-/** `presign` signs grants for users; `validate` also lists the root and reads what the bucket says of itself. */
-export type SessionPurpose = "presign" | "validate";
+/**
+ * `presign` signs grants for users; `validate` also lists the root and reads what the bucket says of itself; `prove` only
+ * lists the root and reads what lies in the service's own folder, until it is known whose the bucket is.
+ */
+export type SessionPurpose = "presign" | "validate" | "prove";
 
 export interface SessionScope {
   /** `aws`, `aws-cn` or `aws-us-gov`: the partition of the role, and so of every bucket that it can reach. */
@@ -56,20 +59,27 @@ export function sessionPolicy(scope: SessionScope): string {
   if (exact.length <= POLICY_MAX_CHARACTERS) return exact;
   // Validation's policy names the root twice, and an escaped glob is four characters long. `?` is one and stands
   // for any one character: a wider policy for odd paths, under which nothing is signed that leaves the service.
-  const wide = scope.purpose === "validate" ? policyFor(scope, scope.root.replace(/[*?$"]/g, "?")) : exact;
+  const wide = scope.purpose !== "presign" ? policyFor(scope, scope.root.replace(/[*?$"]/g, "?")) : exact;
   if (wide.length > POLICY_MAX_CHARACTERS) throw new Error("The session policy is longer than STS allows.");
   return wide;
 }
 
 function policyFor(scope: SessionScope, root: string): string {
   const bucketArn = `arn:${scope.partition}:s3:::${escapeGlobs(scope.bucketName)}`;
-  const statements: object[] = [
-    { Effect: "Allow", Action: OBJECT_ACTIONS, Resource: `${bucketArn}/${root}*`, Condition: WITHOUT_ACL },
-  ];
-  if (scope.purpose === "validate") {
-    statements.push(listStatement(bucketArn, root));
+  const statements: object[] =
+    scope.purpose === "prove"
+      ? [{ Effect: "Allow", Action: "s3:GetObject", Resource: `${bucketArn}/${root}.wandb-byob/*` }]
+      : [
+          {
+            Effect: "Allow",
+            Action: OBJECT_ACTIONS,
+            Resource: `${bucketArn}/${root}*`,
+            Condition: WITHOUT_ACL,
+          },
+        ];
+  if (scope.purpose !== "presign") statements.push(listStatement(bucketArn, root));
+  if (scope.purpose === "validate")
     statements.push({ Effect: "Allow", Action: BUCKET_READS, Resource: bucketArn });
-  }
   if (scope.kmsKeyId !== undefined) statements.push(kmsStatement(scope.partition, scope.kmsKeyId));
   return policyOf(statements);
 }

@@ -27,3 +27,13 @@ export function causeOfStatus(status: number, { silent }: { silent: boolean }): 
   if (status >= 500 || status === 429 || status === 408) return "unavailable";
   return (silent ? CAUSE_OF_BARE_STATUS.get(status) : undefined) ?? "unreadable";
 }
+
+/**
+ * True for what servers of the usual kinds answer to http on their https port: Go's (so MinIO, Caddy, Traefik), nginx's
+ * and Apache's.
+ */
+export function wantsHttps(text: string): boolean {
+  return /HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled/i.test(
+    text,
+  );
+}

@@ -1,3 +1,5 @@
+import type { Spend } from "./spent.ts";
+
 /** One rule of a bucket's CORS configuration, whatever the provider's dialect. */
 export interface CorsRule {
   origins: string[];
@@ -19,9 +21,23 @@ export interface BucketFacts {
   defaultKmsKey?: string;
   /** A lifecycle rule may delete live objects under the bucket's path. */
   expiresObjects?: boolean;
+  /** Facts that this store tells nobody by the ways that the service has, whatever it is allowed. */
+  notOffered?: readonly FactName[];
 }
 
+export type FactName = Exclude<keyof BucketFacts, "notOffered">;
+
 export interface Inspector {
-  /** What the bucket says of itself; a fact that may not be read is absent. */
+  /** What the bucket says of itself; a fact that may not be read is absent. Never throws. */
   inspect(): Promise<BucketFacts>;
+}
+
+export interface InspectorOptions {
+  now: () => Date;
+  /** The deployment's own way to the provider. */
+  endpoint?: string | undefined;
+  /** For all of an inspection. */
+  timeoutMs: number;
+  /** The way to the bucket itself. */
+  spend: Spend;
 }

@@ -1,21 +1,28 @@
 import type { DeploymentType } from "../deployment-type.ts";
 import type { RoomAddress } from "./address/room-address.ts";
 import type { Bucket } from "./bucket.ts";
+import type { CorsDialect } from "./cors-dialect.ts";
 import type { Credentials } from "./credentials.ts";
 import type { ProviderForm } from "./form.ts";
+import type { Inspector, InspectorOptions } from "./inspector.ts";
+import type { MultipartSigner } from "./multipart.ts";
 import type { Bound, Signer } from "./signer.ts";
 
 /** What a store's answer to a signed request means, in our words; the store's own words never travel further. */
 export type Cause =
   | "ok"
   | "wrong-key-id"
+  | "disabled-key"
   | "wrong-secret"
   | "expired-credentials"
   | "no-such-bucket"
   | "no-such-key"
   | "access-denied"
+  | "kms-denied"
   | "unsigned-header"
   | "wrong-region"
+  | "wrong-addressing"
+  | "https-wanted"
   | "clock-skew"
   | "not-supported"
   | "unavailable"
@@ -28,6 +35,13 @@ export interface StoreAnswer {
   /** Lower-case header names. */
   headers: Record<string, string>;
   body: Uint8Array;
+}
+
+/** How the store says that it encrypted an object. */
+export interface ObjectEncryption {
+  encrypted: boolean;
+  /** The store's own name of the key that the customer manages. */
+  kmsKey?: string;
 }
 
 /** Where a bucket is reached. */
@@ -52,11 +66,16 @@ export interface SignerOptions {
   endpoint?: EndpointTemplate | undefined;
 }
 
+/** What the service does with a bucket and its objects, each with a permission of its own. */
+export type Need = "list" | "read" | "write" | "delete" | "multipart" | "abort" | "settings";
+
 /** What admins are told to do at a provider, in the provider's own names. */
 export interface Guide {
-  permissions: Readonly<Record<"list" | "read" | "write" | "delete", string>>;
+  permissions: Readonly<Record<Need, string>>;
   /** The command that lets pages of these origins read and write. */
   corsCommand(bucket: Bucket, origins: readonly string[]): string;
+  /** The command that makes the bucket keep what is deleted for a while. */
+  keepDeletedCommand(bucket: Bucket): string;
 }
 
 /** A bucket is a team's own, or that of the whole deployment (instance storage). */
@@ -88,13 +107,24 @@ export interface Room {
   printAddress(bucket: Bucket): string;
   /** Throws a plain Error for credentials of a kind that the provider does not sign with. */
   signer(bucket: Bucket, credentials: Credentials, options: SignerOptions): Signer;
+  /** An upload in parts; throws as `signer` does. */
+  multipart(bucket: Bucket, credentials: Credentials, options: SignerOptions): MultipartSigner;
+  inspector(bucket: Bucket, credentials: Credentials, options: InspectorOptions): Inspector;
   diagnose(answer: StoreAnswer): Cause;
+  /** The region that a `wrong-region` answer says the bucket is in, where it says so. */
+  regionIn?(answer: StoreAnswer): string | undefined;
+  /** The key that encrypts an object, as the answer to its upload, GET or HEAD names it. */
+  encryptionOf(answer: StoreAnswer): ObjectEncryption;
+  /** When a lifecycle rule will delete the object, as the answer to its upload, GET or HEAD says it; absent where answers do not. */
+  expiryIn?(answer: StoreAnswer): string | undefined;
   /**
    * Headers that ask the store to copy another object, read with the upload's own rights, instead of taking the body.
    * Absent where a copy needs a signature for its source too.
    */
   copyHeaders?(bucket: Bucket, key: string): Record<string, string>;
   guide: Guide;
+  /** How the store compares its CORS configuration with what a page sends. */
+  cors: CorsDialect;
   /** True when a 2xx answer to a list grant really is a list, and not some page that answers 200 to everything. */
   isListing(answer: StoreAnswer): boolean;
 }

@@ -1,13 +1,16 @@
 export type GrantMethod = "GET" | "HEAD" | "PUT" | "DELETE";
 
 /** A permission to do one thing to one object until `expiresAt`, exercised by sending exactly these headers. */
-export interface Grant {
-  method: GrantMethod;
+export interface Grant<Method extends string = GrantMethod> {
+  method: Method;
   url: string;
   headers: Record<string, string>;
   /** When the URL dies: the least of what was asked, the provider's ceiling and the credentials' own end. */
   expiresAt: Date;
 }
+
+/** A grant that the service spends itself, which may be a POST too: no client is given one. */
+export type ServiceGrant = Grant<GrantMethod | "POST">;
 
 /** What a signature can be made to depend on besides method, object and time. */
 export interface Bound {

@@ -1,9 +1,10 @@
 import { type ChosenKeys, chooseKeys } from "../buckets/choose-keys.ts";
 import { openSubject } from "../buckets/open-subject.ts";
-import type { Probe, Spent } from "../buckets/probe.ts";
+import type { Probe } from "../buckets/probe.ts";
 import type { KeySource } from "../credentials/key-source.ts";
 import { AppError } from "../errors.ts";
 import type { AddressFound } from "../storage/address/address-result.ts";
+import type { Spent } from "../storage/spent.ts";
 import type { BindDeps } from "./bind-bucket.ts";
 import { type Team, teamKey } from "./team.ts";
 
@@ -18,6 +19,7 @@ export type Continuity = "reads" | "blind" | "unknown";
 /** What shows that keys no longer work: then there is nothing that they go on writing. */
 const DEAD: readonly Spent["cause"][] = [
   "wrong-key-id",
+  "disabled-key",
   "wrong-secret",
   "expired-credentials",
   "access-denied",

@@ -9,6 +9,14 @@ const ORIGIN = "http://localhost:3000";
 const ACCOUNT_KEY = randomBytes(64).toString("base64");
 const KEY = "run 1/ü+%~#?.bin ";
 
+const CORS = [
+  {
+    origin: [ORIGIN],
+    method: ["GET", "HEAD", "PUT"],
+    responseHeader: ["Content-Type", "Content-MD5", "ETag"],
+  },
+];
+
 let gcs: GcsStore;
 let azure: BlobStore;
 let service: LocalService;
@@ -17,9 +25,8 @@ let member: string;
 
 beforeAll(async () => {
   gcs = await startGcsStore();
-  gcs.settings.cors = [
-    { origin: [ORIGIN], method: ["GET", "HEAD", "PUT"], responseHeader: ["Content-Type", "ETag"] },
-  ];
+  gcs.settings.cors = CORS;
+  gcs.settings.versioning = true;
   azure = await startBlobStore({
     port: 0,
     accounts: { acmestore: ACCOUNT_KEY, closedstore: ACCOUNT_KEY },
@@ -139,7 +146,7 @@ describe("what is wrong is found out in each provider's own way", () => {
     gcs.settings.cors = [];
     const body = { teamName: "gcs-hmac", storageBucket: { address: `gs://${hmac()}@acme-bucket` } };
     const closed = (await service.call("POST", "/buckets/validate", { token: admin, body })).body;
-    expect(amiss(closed)).toEqual(["browser-allowed: failed"]);
+    expect(amiss(closed)).toEqual(["browser-allowed: failed", "cors-policy-complete: failed"]);
     const { fix } = closed.checks.find(({ name }: { name: string }) => name === "browser-allowed");
     expect(fix).toMatch(/gcloud storage buckets update gs:\/\/acme-bucket --cors-file/);
     gcs.settings.cors = JSON.parse(/'(\[.*\])'/.exec(fix)?.[1] ?? "[]");

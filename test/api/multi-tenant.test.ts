@@ -91,8 +91,8 @@ describe("what W&B's own identity reaches is nobody's for the asking", () => {
     expect(status).toBe(422);
     const check = body.report.checks.find(({ status }: { status: string }) => status === "failed");
     expect(check).toMatchObject({
-      name: "credentials-accepted",
-      message: expect.stringMatching(/nothing proves/),
+      name: "ownership-proved",
+      message: "Nothing in the bucket shows that it is your organisation's.",
     });
   });
 

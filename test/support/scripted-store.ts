@@ -9,9 +9,19 @@ import {
 import { createServer as createTlsServer } from "node:https";
 import { selfSigned } from "./self-signed.ts";
 
-export type RequestKind = "list" | "get" | "head" | "put" | "copy" | "delete" | "preflight" | "unsigned";
+export type RequestKind =
+  | "list"
+  | "get"
+  | "head"
+  | "put"
+  | "copy"
+  | "delete"
+  | "preflight"
+  | "unsigned"
+  | "multipart"
+  | "settings";
 
-/** A request as it came over the wire. */
+/** A request as it came over the wire. Calls that an SDK makes with a header of its own count as `unsigned`. */
 export interface SeenRequest {
   kind: RequestKind;
   method: string;
@@ -61,11 +71,12 @@ export interface ScriptedStore {
 
 /**
  * A listener in front of a real object store: it hands requests on byte for byte, so that signatures hold, unless it
- * is told to misbehave. With `tls` it shows a self-signed certificate for localhost.
+ * is told to misbehave. With `tls` it shows a self-signed certificate for localhost. `usual` does what the real store
+ * cannot, where no fault decides.
  */
 export async function startScriptedStore(
   upstream: string,
-  { tls = false }: { tls?: boolean } = {},
+  { tls = false, usual }: { tls?: boolean; usual?: Fault } = {},
 ): Promise<ScriptedStore> {
   const { hostname, port: upstreamPort, pathname } = new URL(upstream);
   const seen: SeenRequest[] = [];
@@ -81,9 +92,11 @@ export async function startScriptedStore(
     const reply = (answer: UpstreamAnswer) => {
       response.writeHead(answer.status, withoutFraming(answer.headers)).end(answer.body);
     };
-    const carryOn = async () => reply(await forward());
-    const fault = faults.find(({ on }) => on?.includes(request.kind) ?? true);
-    await (fault ?? { act: carryOn }).act({ seen: request, response, forward, reply, carryOn });
+    const plain = async () => reply(await forward());
+    const turn = { seen: request, response, forward, reply, carryOn: plain };
+    const carryOn = async () => (usual && isAbout(usual, request) ? usual.act(turn) : plain());
+    const fault = faults.find((each) => isAbout(each, request));
+    await (fault ?? { act: carryOn }).act({ ...turn, carryOn });
   };
   const listener = (message: IncomingMessage, response: ServerResponse) => {
     handle(message, response).catch(() => response.destroy());
@@ -122,6 +135,10 @@ export async function startScriptedStore(
   };
 }
 
+function isAbout({ on }: Fault, { kind }: SeenRequest): boolean {
+  return on?.includes(kind) ?? true;
+}
+
 async function readRequest(message: IncomingMessage): Promise<SeenRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk);
@@ -131,9 +148,12 @@ async function readRequest(message: IncomingMessage): Promise<SeenRequest> {
 
 function kindOf(method: string, url: string, headers: IncomingHttpHeaders): RequestKind {
   if (method === "OPTIONS") return "preflight";
-  if (!url.includes("X-Amz-Signature=")) return "unsigned";
-  if (url.includes("list-type=2")) return "list";
-  if (method === "PUT") return headers["x-amz-copy-source"] === undefined ? "put" : "copy";
+  if (!/[?&](?:X-Amz-Signature|X-Goog-Signature|sig)=/.test(url)) return "unsigned";
+  if (/[?&](?:list-type=2|comp=list)(?:&|$)/.test(url)) return "list";
+  if (/[?&](?:uploads|uploadId|blockid)=|[?&]comp=blocklist/.test(url)) return "multipart";
+  if (/[?&](?:cors|versioning|lifecycle)=/.test(url)) return "settings";
+  if (method === "PUT")
+    return (headers["x-amz-copy-source"] ?? headers["x-goog-copy-source"]) ? "copy" : "put";
   if (method === "HEAD") return "head";
   return method === "DELETE" ? "delete" : "get";
 }

@@ -100,6 +100,19 @@ export function drip(piece: string, everyMs: number, ...kinds: Kinds): Fault {
   });
 }
 
+/** The settings of a bucket as they should be, which miniflare's have none of. */
+export const healthySettings: Fault = {
+  on: ["settings"],
+  act: ({ seen, response }) => {
+    const document = seen.url.includes("versioning=")
+      ? "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+      : `<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod>
+<AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedHeader>*</AllowedHeader>
+<ExposeHeader>ETag</ExposeHeader><MaxAgeSeconds>3000</MaxAgeSeconds></CORSRule></CORSConfiguration>`;
+    response.writeHead(200, { "content-type": "application/xml" }).end(document);
+  },
+};
+
 /** Answers as if everyone could read: an unsigned GET of anything. */
 export const publicReads: Fault = answer(200, RAW_TEXT, "unsigned");
 

@@ -1,5 +1,4 @@
-import { originProblem, preflightProblem } from "../cors-verdict.ts";
-import { PROBE_NAME, type Probe, type Spent } from "../probe.ts";
+import type { Asked, BrowserVisit } from "../browser-visit.ts";
 import { type Check, failed, inconclusive, type Outcome, passed, skipped } from "./check.ts";
 
 /** Asks as a page of each front-end origin would: a preflight for every method, then a real GET and PUT. */
@@ -10,9 +9,10 @@ export const browserAllowed: Check = {
     const origins = subject.deployment.frontendOrigins;
     if (origins.length === 0)
       return skipped("Not applicable: no front-end origin is configured (BYOB_FRONTEND_ORIGINS).");
-    const probe = await subject.probe();
     const { tls } = subject.connection().reach;
-    const verdicts = await Promise.all(origins.map((origin) => verdictFor(probe, origin, tls)));
+    const verdicts = await Promise.all(
+      origins.map(async (origin) => verdictFor(await subject.visit(origin), origin, tls)),
+    );
     const bad = verdicts.filter((verdict) => verdict.problems.length > 0);
     if (bad.length === 0) return passed(`Pages of ${origins.join(", ")} may read and write.`);
     return outcomeOf(bad, subject.room.guide.corsCommand(subject.bucket, origins));
@@ -22,12 +22,11 @@ export const browserAllowed: Check = {
 interface Verdict {
   origin: string;
   problems: string[];
-  /** False when the store did not answer one of the requests, or only that it cannot now. */
   definite: boolean;
   mixedContent: boolean;
 }
 
-async function verdictFor(probe: Probe, origin: string, tls: boolean): Promise<Verdict> {
+async function verdictFor(visit: BrowserVisit, origin: string, tls: boolean): Promise<Verdict> {
   if (origin.startsWith("https:") && !tls)
     return {
       origin,
@@ -36,63 +35,20 @@ async function verdictFor(probe: Probe, origin: string, tls: boolean): Promise<V
       mixedContent: true,
     };
   const asked = await Promise.all([
-    preflight(probe, origin, "GET"),
-    preflight(probe, origin, "HEAD"),
-    preflight(probe, origin, "PUT"),
-    realGet(probe, origin),
-    realPut(probe, origin),
+    visit.preflight("GET"),
+    visit.preflight("HEAD"),
+    visit.preflight("PUT"),
+    visit.get(),
+    visit.put(),
   ]);
-  const problems = asked.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-  return { origin, problems, definite: asked.every(({ answered }) => answered), mixedContent: false };
+  return { origin, ...summaryOf(asked), mixedContent: false };
 }
 
-interface Asked {
-  problem: string | undefined;
-  answered: boolean;
-}
-
-async function preflight(probe: Probe, origin: string, method: "GET" | "HEAD" | "PUT"): Promise<Asked> {
-  const { url, headers } = await probe.sign(method, probe.key(PROBE_NAME));
-  const sent = headersToAsk(headers);
-  const { answer, message } = await probe.send("OPTIONS", url, {
-    origin,
-    "access-control-request-method": method,
-    "access-control-request-headers": sent.join(","),
-  });
-  if (answer === undefined) return { problem: `${method}: ${message}`, answered: false };
-  const problem = preflightProblem(answer, { origin, method, headers: sent });
-  return { problem: problem && `${method}: ${problem}`, answered: !isPassing(answer.status) };
-}
-
-/** `content-type`, which pages send with every upload, and what the grant asks for; in a browser's own order. */
-function headersToAsk(headers: Record<string, string>): string[] {
-  return [...new Set(["content-type", ...Object.keys(headers).map((name) => name.toLowerCase())])].sort();
-}
-
-async function realGet(probe: Probe, origin: string): Promise<Asked> {
-  const grant = probe.sign("GET", probe.key(PROBE_NAME));
-  return judged("GET", origin, await probe.spend(grant, undefined, { origin }));
-}
-
-async function realPut(probe: Probe, origin: string): Promise<Asked> {
-  const key = probe.key(`from ${origin.replace(/[^a-z0-9.-]/gi, "_")}`);
-  return judged("PUT", origin, await probe.put(key, probe.content, { headers: { origin } }));
-}
-
-function judged(method: string, origin: string, spent: Spent): Asked {
-  if (spent.answer === undefined) return { problem: `${method}: ${spent.message}`, answered: false };
-  if (spent.cause !== "ok")
-    return {
-      problem: `${method} with an Origin header is answered with HTTP ${spent.answer.status}`,
-      answered: !isPassing(spent.answer.status),
-    };
-  const problem = originProblem(spent.answer, origin);
-  return { problem: problem && `${method}: ${problem}`, answered: true };
-}
-
-/** True for an answer that says more of the moment than of the bucket. */
-function isPassing(status: number): boolean {
-  return status >= 500 || status === 408 || status === 429;
+function summaryOf(asked: readonly Asked[]): Pick<Verdict, "problems" | "definite"> {
+  return {
+    problems: asked.flatMap(({ problem }) => (problem === undefined ? [] : [problem])),
+    definite: asked.every(({ answered }) => answered),
+  };
 }
 
 function outcomeOf(bad: Verdict[], corsCommand: string): Outcome {

@@ -7,6 +7,8 @@ export interface Outcome {
   fix?: string;
   /** Overrides the check's own severity. */
   severity?: Severity;
+  /** True when the check was skipped because something that it needs did not pass. */
+  unmet?: true;
 }
 
 export interface Check {
@@ -28,6 +30,11 @@ export function failed(message: string, fix: string): Outcome {
 
 export function skipped(message: string): Outcome {
   return { status: "skipped", message };
+}
+
+/** For a check that stands or falls with another, which says what is wrong. */
+export function notTried(because: CheckName): Outcome {
+  return { status: "skipped", message: `Not tried, because ${because} did not pass.`, unmet: true };
 }
 
 /** For a missing permission, a timeout or an unreadable answer: never a pass. */

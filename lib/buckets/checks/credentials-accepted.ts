@@ -1,21 +1,15 @@
-import { AppError } from "../../errors.ts";
+import type { Spent } from "../../storage/spent.ts";
 import { outcomeOfFailure } from "../cause-words.ts";
-import type { Spent } from "../probe.ts";
-import { type Check, failed, inconclusive, type Outcome, passed } from "./check.ts";
+import { type Check, failed, inconclusive, notTried, passed } from "./check.ts";
+import { identityProblem } from "./identity-problem.ts";
 
 const LISTING = { doing: "listing the objects under the path", needs: "list" } as const;
 const UPLOADING = { doing: "uploading an object", needs: "write" } as const;
 
 export const credentialsAccepted: Check = {
   severity: "error",
-  needs: ["endpoint-reachable", "path-free"],
+  needs: ["endpoint-reachable", "path-free", "ownership-proved"],
   async run(subject) {
-    if (subject.deployment.type === "multi-tenant" && subject.keys.source === "integration")
-      return failed(
-        "The bucket came without keys, and nothing proves yet that it is your organisation's: the identity that would " +
-          "sign for it is trusted by other organisations' buckets too.",
-        "Give an address with an access key of the bucket.",
-      );
     const opened = await subject.keys.open().catch(identityProblem);
     if (opened !== undefined && "status" in opened) return opened;
     if (opened === undefined)
@@ -31,6 +25,7 @@ export const credentialsAccepted: Check = {
       const uploaded = await probe.upload();
       if (showsRecognition(uploaded))
         return passed("The store recognises the credentials, though they may not list.");
+      if (uploaded.cause === "wrong-region") return notTried("region-matches");
       if (uploaded.cause !== "access-denied") return outcomeOfFailure(subject, uploaded, UPLOADING);
       return inconclusive(
         "The store allows these credentials neither to list nor to upload.",
@@ -44,10 +39,7 @@ export const credentialsAccepted: Check = {
           "Use a store that speaks its protocol in full.",
         );
       case "wrong-region":
-        return inconclusive(
-          "The bucket is in another region, so the store did not check the credentials.",
-          "Give the bucket's own region.",
-        );
+        return notTried("region-matches"); // the store did not look at them
       case "no-such-key": // without a word of S3 in it, else it would have shown recognition
         return outcomeOfFailure(subject, { ...listed, cause: "unreadable" }, LISTING);
       default:
@@ -55,15 +47,6 @@ export const credentialsAccepted: Check = {
     }
   },
 };
-
-/** The identity that would sign says what is wrong with it in sentences of its own, which are the admin's to read. */
-function identityProblem(error: unknown): Outcome {
-  if (!(error instanceof AppError) || error.code !== "credentials.unavailable") throw error;
-  const passing = error.retryAfterSeconds !== undefined;
-  return passing
-    ? inconclusive(error.detail, "Try again in a moment.")
-    : failed(error.detail, "Correct what the sentence names, and try again.");
-}
 
 /** A store that speaks of what is there has looked at the keys first. A bare 404 may be anything's at that address. */
 function showsRecognition({ cause, answer }: Spent): boolean {

@@ -4,7 +4,17 @@ import { type Check, passed } from "./check.ts";
 export const deleteAccepted: Check = {
   severity: "error",
   needs: ["upload-accepted"],
-  after: ["download-matches", "head-accepted", "not-public", "unsigned-headers-refused", "browser-allowed"],
+  after: [
+    "download-matches",
+    "head-accepted",
+    "multipart-accepted",
+    "unsigned-headers-refused",
+    "browser-allowed",
+    "browser-complete",
+    "not-public",
+    "encryption-as-declared",
+    "history-retained",
+  ],
   async run(subject) {
     const probe = await subject.probe();
     const spent = await Promise.all([...probe.written].map((key) => probe.remove(key)));

@@ -7,10 +7,6 @@ export const endpointReachable: Check = {
     const reached = await subject.connection().reached();
     if (reached.ok) return passed("The endpoint answers.");
     const message = `${reached.step}: ${reached.message}`;
-    const fix =
-      reached.step === "TLS"
-        ? "Check the port, whether the store speaks https there, and its certificate."
-        : "Check host and port, that the store runs, and that firewalls let this service through.";
-    return reached.definite ? failed(message, fix) : inconclusive(message, fix);
+    return reached.definite ? failed(message, reached.fix) : inconclusive(message, reached.fix);
   },
 };

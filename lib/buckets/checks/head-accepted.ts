@@ -1,5 +1,4 @@
 import { outcomeOfFailure } from "../cause-words.ts";
-import { PROBE_NAME } from "../probe.ts";
 import { type Check, failed, passed } from "./check.ts";
 
 export const headAccepted: Check = {
@@ -7,7 +6,7 @@ export const headAccepted: Check = {
   needs: ["upload-accepted"],
   async run(subject) {
     const probe = await subject.probe();
-    const spent = await probe.spend(probe.sign("HEAD", probe.key(PROBE_NAME)));
+    const spent = await probe.head();
     if (spent.cause !== "ok")
       return outcomeOfFailure(subject, spent, { doing: "asking for an object's size", needs: "read" });
     if (spent.answer?.headers["content-length"] === String(probe.content.byteLength))

@@ -1,5 +1,6 @@
 import type { Credentials } from "../../storage/credentials.ts";
-import { PROBE_NAME, type Probe, type Spent } from "../probe.ts";
+import type { Spent } from "../../storage/spent.ts";
+import { PROBE_NAME, type Probe } from "../probe.ts";
 import type { Severity } from "../report.ts";
 import type { Subject } from "../subject.ts";
 import { type Check, failed, inconclusive, type Outcome, passed, skipped } from "./check.ts";

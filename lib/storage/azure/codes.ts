@@ -6,12 +6,17 @@ import type { Cause, StoreAnswer } from "../room.ts";
  * https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes and …/blob-service-error-codes
  */
 const CODES: CodeTable = {
+  "disabled-key": ["AccountIsDisabled", "KeyBasedAuthenticationNotPermitted"],
+  "kms-denied": [
+    "KeyVaultAccessTokenCannotBeAcquired",
+    "KeyVaultEncryptionKeyNotFound",
+    "KeyVaultVaultNotFound",
+  ],
   "wrong-secret": ["AuthenticationFailed", "InvalidAuthenticationInfo"],
   // An account that does not exist has no host: nothing answers for it, but an emulator (ResourceNotFound).
   "no-such-bucket": ["ContainerBeingDeleted", "ContainerNotFound", "InvalidResourceName"],
   "no-such-key": ["BlobNotFound", "ResourceNotFound"],
   "access-denied": [
-    "AccountIsDisabled",
     "AuthorizationFailure",
     "AuthorizationPermissionMismatch",
     "AuthorizationProtocolMismatch",
@@ -21,10 +26,6 @@ const CODES: CodeTable = {
     "BlobImmutableDueToPolicy",
     "ContainerDisabled",
     "InsufficientAccountPermissions",
-    "KeyBasedAuthenticationNotPermitted",
-    "KeyVaultAccessTokenCannotBeAcquired",
-    "KeyVaultEncryptionKeyNotFound",
-    "KeyVaultVaultNotFound",
     "LeaseIdMissing",
     "NoAuthenticationInformation",
     "PublicAccessNotPermitted",

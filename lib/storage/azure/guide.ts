@@ -1,14 +1,22 @@
 import type { Guide } from "../room.ts";
+import { azureCorsRule, corsCommand } from "./documents/cors.ts";
+import { accountOf } from "./layout.ts";
 
 const OWNER = "the role Storage Blob Data Owner";
 
-/**
- * Azure by its roles and its CLI. CORS is the account's, not the container's.
- * https://learn.microsoft.com/cli/azure/storage/cors#az-storage-cors-add
- */
+/** Azure by its roles and its CLI. */
 export const azureGuide: Guide = {
-  permissions: { list: OWNER, read: OWNER, write: OWNER, delete: OWNER },
-  corsCommand: ({ accountName }, origins) =>
-    `az storage cors add --account-name ${accountName} --services b --origins ${origins.join(" ")} ` +
-    "--methods GET HEAD PUT --allowed-headers '*' --exposed-headers '*' --max-age 3000",
+  permissions: {
+    list: OWNER,
+    read: OWNER,
+    write: OWNER,
+    delete: OWNER,
+    multipart: OWNER,
+    abort: OWNER,
+    settings: "the role Storage Account Contributor on the account",
+  },
+  // https://learn.microsoft.com/cli/azure/storage/account/blob-service-properties
+  keepDeletedCommand: ({ accountName }) =>
+    `az storage account blob-service-properties update --account-name ${accountName} --enable-delete-retention true --delete-retention-days 7`,
+  corsCommand: (bucket, origins) => corsCommand(accountOf(bucket), azureCorsRule(origins)),
 };

@@ -2,7 +2,7 @@ import type { BlobServiceProperties } from "@azure/storage-blob";
 import type { Secret } from "../../secret.ts";
 import type { Bucket } from "../bucket.ts";
 import type { Credentials } from "../credentials.ts";
-import type { BucketFacts, CorsRule, Inspector } from "../inspector.ts";
+import type { BucketFacts, CorsRule, FactName, Inspector } from "../inspector.ts";
 import type { EndpointTemplate } from "../room.ts";
 import { accountOf, serviceUrl } from "./layout.ts";
 
@@ -16,10 +16,12 @@ interface AzureInspectorOptions {
   endpoint?: EndpointTemplate | undefined;
 }
 
+/** Azure's management API alone tells these, to which the service has no access. */
+const NOT_OFFERED: readonly FactName[] = ["versioning", "expiresObjects"];
+
 /**
  * Reads the settings of the account's blob service, which hold for each of its containers; a managed identity needs
- * the role Storage Account Contributor. Versioning can only be read from Azure's management API, which the service
- * has no access to. Whatever goes wrong, and with a delegation key, no fact can be told.
+ * the role Storage Account Contributor. Whatever goes wrong, and with a delegation key, no fact can be told.
  * https://learn.microsoft.com/rest/api/storageservices/get-blob-service-properties
  */
 export function azureInspector(
@@ -29,7 +31,7 @@ export function azureInspector(
 ): Inspector {
   return {
     async inspect() {
-      if (!("accountKey" in credentials || "accessToken" in credentials)) return {};
+      if (!("accountKey" in credentials || "accessToken" in credentials)) return { notOffered: NOT_OFFERED };
       const accountName = accountOf(bucket);
       const sdk = await import("@azure/storage-blob");
       const credential =
@@ -40,9 +42,12 @@ export function azureInspector(
         retryOptions: { maxTries: 1 },
       });
       try {
-        return factsOf(await service.getProperties({ abortSignal: AbortSignal.timeout(options.timeoutMs) }));
+        const properties = await service.getProperties({
+          abortSignal: AbortSignal.timeout(options.timeoutMs),
+        });
+        return { ...factsOf(properties), notOffered: NOT_OFFERED };
       } catch {
-        return {};
+        return { notOffered: NOT_OFFERED };
       }
     },
   };

@@ -1,16 +1,30 @@
+import type { Bucket } from "../bucket.ts";
+import { AZURE_CORS } from "../cors-dialect.ts";
 import type { Credentials } from "../credentials.ts";
 import { optional, required } from "../form.ts";
-import type { Room } from "../room.ts";
+import type { Room, SignerOptions } from "../room.ts";
 import { reachOf } from "../s3/layout.ts";
 import { diagnose } from "./codes.ts";
 import { azureGuide } from "./guide.ts";
+import { azureInspector } from "./inspector.ts";
 import { accountOf, azureLayout } from "./layout.ts";
+import { azureMultipart } from "./multipart.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { azureBucket } from "./read-bucket.ts";
 import { parseAzureHost } from "./read-host.ts";
 import { parseAzureUserinfo } from "./read-userinfo.ts";
 import { accountKeySas, delegationKeySas } from "./sas.ts";
 import { azureSigner } from "./signer.ts";
+
+function signerOf(bucket: Bucket, credentials: Credentials, { now, endpoint }: SignerOptions) {
+  return azureSigner({
+    layout: azureLayout(bucket, endpoint),
+    accountName: accountOf(bucket),
+    containerName: bucket.name,
+    ...signingOf(credentials),
+    now,
+  });
+}
 
 /** Azure Blob Storage. https://learn.microsoft.com/rest/api/storageservices/blob-service-rest-api */
 export const azureRoom = {
@@ -51,16 +65,17 @@ export const azureRoom = {
   place,
   printAddress,
   reach: (bucket, endpoint) => ({ ...reachOf(azureLayout(bucket, endpoint)), minTlsVersion: "TLSv1.2" }),
-  signer: (bucket, credentials, { now, endpoint }) =>
-    azureSigner({
-      layout: azureLayout(bucket, endpoint),
-      accountName: accountOf(bucket),
-      containerName: bucket.name,
-      ...signingOf(credentials),
-      now,
-    }),
+  signer: signerOf,
+  multipart: (bucket, credentials, options) => azureMultipart(signerOf(bucket, credentials, options)),
+  inspector: azureInspector,
   diagnose,
+  // https://learn.microsoft.com/rest/api/storageservices/put-blob#response-headers
+  encryptionOf: ({ headers }) => ({
+    encrypted:
+      headers["x-ms-request-server-encrypted"] === "true" || headers["x-ms-server-encrypted"] === "true",
+  }),
   guide: azureGuide,
+  cors: AZURE_CORS,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<EnumerationResults"),
 } as const satisfies Room;
 

@@ -8,24 +8,24 @@ import type { Cause, StoreAnswer } from "../room.ts";
  */
 const CODES: CodeTable = {
   "wrong-key-id": ["InvalidAccessKeyId", "InvalidSecurity", "NotSignedUp"],
+  "disabled-key": ["AccountProblem", "UserAccountProblem", "UserProjectAccountProblem"],
   "wrong-secret": ["SignatureDoesNotMatch"],
   "no-such-bucket": ["NoSuchBucket", "InvalidBucketName"],
   "no-such-key": ["NoSuchKey", "NoSuchVersion", "NoSuchUpload"],
   "access-denied": [
     "AccessDenied",
-    "AccountProblem",
     "AuthenticationRequired",
+    "Forbidden",
+    "UserProjectAccessDenied",
+    "UserProjectInvalid",
+    "UserProjectMissing",
+  ],
+  "kms-denied": [
     "CloudKmsBadKey",
     "CloudKmsDecryptionKeyNotFound",
     "CloudKmsDisabledKey",
     "CloudKmsEncryptionKeyNotFound",
     "CloudKmsKeyLocationNotAllowed",
-    "Forbidden",
-    "UserAccountProblem",
-    "UserProjectAccessDenied",
-    "UserProjectAccountProblem",
-    "UserProjectInvalid",
-    "UserProjectMissing",
   ],
   "wrong-region": ["PermanentRedirect"],
   // Nothing that signs here expires but the URL itself, which is spent as soon as it is signed: the clocks differ.

@@ -1,25 +1,22 @@
 import type { Guide } from "../room.ts";
+import { shellWord } from "../shell-word.ts";
+import { gcsCorsDocument } from "./documents/cors.ts";
 
-/**
- * Cloud Storage by IAM's names and gcloud. Its CORS knows no list of exposed headers: `responseHeader` holds both what
- * a page may send and what it may read. https://cloud.google.com/storage/docs/cors-configurations
- */
+/** Cloud Storage by IAM's names and gcloud. https://cloud.google.com/sdk/gcloud/reference/storage/buckets/update */
 export const gcpGuide: Guide = {
   permissions: {
     list: "storage.objects.list",
     read: "storage.objects.get",
     write: "storage.objects.create and storage.objects.delete",
     delete: "storage.objects.delete",
+    multipart: "storage.multipartUploads.create and storage.objects.create",
+    abort: "storage.multipartUploads.abort",
+    settings: "storage.buckets.get",
   },
-  corsCommand(bucket, origins) {
-    const document = JSON.stringify([
-      {
-        origin: origins,
-        method: ["GET", "HEAD", "PUT"],
-        responseHeader: ["Content-Type", "Content-MD5", "ETag", "x-goog-if-generation-match"],
-        maxAgeSeconds: 3000,
-      },
-    ]);
-    return `echo '${document}' > cors.json && gcloud storage buckets update gs://${bucket.name} --cors-file=cors.json`;
-  },
+  // https://cloud.google.com/storage/docs/soft-delete
+  keepDeletedCommand: ({ name }) =>
+    `gcloud storage buckets update gs://${name} --soft-delete-duration=7d --versioning`,
+  corsCommand: (bucket, origins) =>
+    `printf '%s\\n' ${shellWord(JSON.stringify(gcsCorsDocument(origins)))} > wandb-cors.json && ` +
+    `gcloud storage buckets update gs://${shellWord(bucket.name)} --cors-file=wandb-cors.json`,
 };

@@ -2,11 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import type { BucketMetadata } from "@google-cloud/storage";
 import type { Bucket } from "../bucket.ts";
 import type { Credentials, ServiceAccountKey } from "../credentials.ts";
-import type { Inspector } from "../inspector.ts";
+import type { BucketFacts, Inspector } from "../inspector.ts";
 import type { EndpointTemplate } from "../room.ts";
+import type { Spend } from "../spent.ts";
+import type { SignSubresource } from "../subresource.ts";
 import { bucketFacts } from "./bucket-facts.ts";
+import { xmlSettings } from "./xml-settings.ts";
 
 interface GcpInspectorOptions {
+  sign: SignSubresource;
+  spend: Spend;
   /** For all of an inspection. */
   timeoutMs: number;
   /** The base of the JSON API; one that has the bucket in its host is of no use for it. */
@@ -18,31 +23,46 @@ interface GcpInspectorOptions {
 const READ_SCOPE = "https://www.googleapis.com/auth/devstorage.read_only";
 
 /**
- * Reads the bucket's settings by the JSON API, which takes a service account's private key and the permission
- * `storage.buckets.get`. Whatever goes wrong, and with an HMAC key, no fact can be told: the SDK's errors hold tokens.
+ * Reads the bucket's settings by the XML API, and with a service account's private key by the JSON API too, which alone
+ * tells of soft delete; both want the permission `storage.buckets.get`. What goes wrong leaves a fact untold: the SDK's
+ * errors hold tokens. A deployment's own way to the store is taken for a way to its XML API alone, unless it has a
+ * token endpoint too.
  */
 export function gcpInspector(
   bucket: Bucket,
   credentials: Credentials,
   options: GcpInspectorOptions,
 ): Inspector {
+  const { endpoint, tokenEndpoint, sign, spend } = options;
   return {
     async inspect() {
-      if (!("privateKey" in credentials)) return {};
-      const late = new AbortController();
-      try {
-        const metadata = await Promise.race([
-          readMetadata(bucket, credentials, options),
-          setTimeout(options.timeoutMs, undefined, { signal: late.signal }),
-        ]);
-        return metadata ? bucketFacts(metadata, bucket) : {};
-      } catch {
-        return {};
-      } finally {
-        late.abort();
-      }
+      const jsonToo = "privateKey" in credentials && (endpoint === undefined || tokenEndpoint !== undefined);
+      const [byXml, byJson] = await Promise.all([
+        xmlSettings(bucket, sign, spend),
+        jsonToo ? jsonSettings(bucket, credentials, options) : undefined,
+      ]);
+      return { ...byXml, ...byJson };
     },
   };
+}
+
+async function jsonSettings(
+  bucket: Bucket,
+  credentials: ServiceAccountKey,
+  options: GcpInspectorOptions,
+): Promise<BucketFacts> {
+  const late = new AbortController();
+  try {
+    const metadata = await Promise.race([
+      readMetadata(bucket, credentials, options),
+      setTimeout(options.timeoutMs, undefined, { signal: late.signal }),
+    ]);
+    return metadata ? bucketFacts(metadata, bucket) : {};
+  } catch {
+    return {};
+  } finally {
+    late.abort();
+  }
 }
 
 async function readMetadata(

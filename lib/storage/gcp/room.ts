@@ -1,12 +1,15 @@
 import type { Bucket } from "../bucket.ts";
+import { GCP_CORS } from "../cors-dialect.ts";
 import type { Credentials } from "../credentials.ts";
 import { optional, required } from "../form.ts";
 import { encodeKey } from "../percent-encode.ts";
-import type { EndpointTemplate, Room } from "../room.ts";
+import type { EndpointTemplate, Room, SignerOptions } from "../room.ts";
 import { atEndpoint, type Layout, reachOf } from "../s3/layout.ts";
+import { xmlMultipart } from "../xml-multipart.ts";
 import { diagnose } from "./codes.ts";
 import { gcpGuide } from "./guide.ts";
 import { hmacSigning } from "./hmac-signing.ts";
+import { gcpInspector } from "./inspector.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { gcpBucket } from "./read-bucket.ts";
 import { parseGoogleHost } from "./read-host.ts";
@@ -14,6 +17,7 @@ import { parseGcpUserinfo } from "./read-userinfo.ts";
 import { rsaSigning } from "./rsa-signing.ts";
 import { gcpSigner } from "./signer.ts";
 import type { Signing } from "./signing.ts";
+import { uploadHeaders } from "./upload-headers.ts";
 
 /** Path-style: what W&B's clients know, and right for a bucket with a dot in its name too. */
 const XML_API = "https://storage.googleapis.com";
@@ -28,8 +32,12 @@ function signingOf(credentials: Credentials): Signing {
   throw new Error("Cloud Storage signs with service account keys and HMAC keys");
 }
 
+function signerOf(bucket: Bucket, credentials: Credentials, { now, endpoint }: SignerOptions) {
+  return gcpSigner({ layout: layout(bucket, endpoint), signing: signingOf(credentials), now });
+}
+
 /** Google Cloud Storage by its XML API. https://cloud.google.com/storage/docs/request-endpoints */
-export const gcpRoom: Room = {
+export const gcpRoom = {
   title: "Google Cloud Storage",
   scopes: { "multi-tenant": ["team"], dedicated: ["instance", "team"], "self-managed": ["instance", "team"] },
   form: {
@@ -54,10 +62,25 @@ export const gcpRoom: Room = {
   place,
   printAddress,
   reach: (bucket, endpoint) => ({ ...reachOf(layout(bucket, endpoint)), minTlsVersion: "TLSv1.2" }),
-  signer: (bucket, credentials, { now, endpoint }) =>
-    gcpSigner({ layout: layout(bucket, endpoint), signing: signingOf(credentials), now }),
+  signer: signerOf,
+  multipart: (bucket, credentials, options) =>
+    xmlMultipart({
+      sign: signerOf(bucket, credentials, options).signSubresource,
+      createHeaders: uploadHeaders,
+    }),
+  inspector: (bucket, credentials, options) =>
+    gcpInspector(bucket, credentials, {
+      ...options,
+      sign: signerOf(bucket, credentials, options).signSubresource,
+    }),
   diagnose,
+  // https://cloud.google.com/storage/docs/xml-api/reference-headers#xgoogencryptionkmskeyname
+  encryptionOf: ({ headers }) => {
+    const kmsKey = headers["x-goog-encryption-kms-key-name"];
+    return { encrypted: true, ...(kmsKey !== undefined && { kmsKey }) };
+  },
   copyHeaders: ({ name }, key) => ({ "x-goog-copy-source": `/${name}/${encodeKey(key)}` }),
   guide: gcpGuide,
+  cors: GCP_CORS,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
-};
+} as const satisfies Room;

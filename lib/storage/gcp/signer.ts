@@ -3,7 +3,8 @@ import { overrideParameters } from "../override-parameters.ts";
 import { encodeKey } from "../percent-encode.ts";
 import { grantLife } from "../s3/grant-life.ts";
 import type { Layout } from "../s3/layout.ts";
-import type { Grant, GrantMethod, Signer } from "../signer.ts";
+import type { Grant, ServiceGrant, Signer } from "../signer.ts";
+import type { SignSubresource } from "../subresource.ts";
 import type { Signing } from "./signing.ts";
 import { unsignedUrl } from "./unsigned-url.ts";
 import { uploadHeaders } from "./upload-headers.ts";
@@ -14,22 +15,28 @@ interface GcpSignerOptions {
   now: () => Date;
 }
 
+export interface GcpSigner extends Signer {
+  signSubresource: SignSubresource;
+}
+
 /**
  * Signs for one bucket of Cloud Storage with one key. GET, HEAD and DELETE bind the host alone; PUT binds what
  * `bound` asks for and says so in the grant's headers. A promise only with a service account's private key.
  * Throws `credentials.unavailable` when the key has less than a second left.
  * https://cloud.google.com/storage/docs/access-control/signed-urls
  */
-export function gcpSigner({ layout, signing, now }: GcpSignerOptions): Signer {
+export function gcpSigner({ layout, signing, now }: GcpSignerOptions): GcpSigner {
   const host = layout.host.replace(/:\d+$/, "");
+  // The bucket's own path has no slash at its end, unless it is the whole path.
+  const bucketPath = layout.pathPrefix.replace(/(?<=.)\/$/, "");
 
-  const grant = (
-    method: GrantMethod,
+  const grant = <Method extends ServiceGrant["method"]>(
+    method: Method,
     path: string,
     parameters: Readonly<Record<string, string>>,
     headers: Record<string, string>,
     askedSeconds: number,
-  ): Grant | Promise<Grant> => {
+  ): Grant<Method> | Promise<Grant<Method>> => {
     const { signedAt, expiresInSeconds, expiresAt } = grantLife(askedSeconds, signing.expiresAt, now());
     const { query, stringToSign, date } = unsignedUrl(signing, {
       method,
@@ -40,7 +47,7 @@ export function gcpSigner({ layout, signing, now }: GcpSignerOptions): Signer {
       signedAt,
       expiresInSeconds,
     });
-    const signedWith = (signature: string): Grant => ({
+    const signedWith = (signature: string): Grant<Method> => ({
       method,
       url: `${layout.origin}${path}?${query}&X-Goog-Signature=${signature}`,
       headers,
@@ -57,9 +64,11 @@ export function gcpSigner({ layout, signing, now }: GcpSignerOptions): Signer {
       return grant(request.method, path, overrideParameters(request), headers, request.expiresInSeconds);
     },
     signList(prefix, expiresInSeconds) {
-      // The bucket's own path has no slash at its end, unless it is the whole path.
-      const path = layout.pathPrefix.replace(/(?<=.)\/$/, "");
-      return grant("GET", path, { "list-type": "2", "max-keys": "1", prefix }, {}, expiresInSeconds);
+      return grant("GET", bucketPath, { "list-type": "2", "max-keys": "1", prefix }, {}, expiresInSeconds);
+    },
+    signSubresource({ method, key, parameters, headers = {} }, expiresInSeconds) {
+      const path = key === "" ? bucketPath : layout.pathPrefix + encodeKey(key);
+      return grant(method, path, parameters, headers, expiresInSeconds);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type CodeTable, causeOfStatus, causesByCode, xmlErrorCode } from "../error-codes.ts";
+import { type CodeTable, causeOfStatus, causesByCode, wantsHttps, xmlErrorCode } from "../error-codes.ts";
 import type { Cause, StoreAnswer } from "../room.ts";
 
 /**
@@ -14,20 +14,19 @@ const CODES: CodeTable = {
     "NotSignedUp",
     "Unauthorized",
   ],
+  "disabled-key": ["AccountProblem", "AllAccessDisabled", "UserSuspended"],
   "wrong-secret": ["SignatureDoesNotMatch"],
   "expired-credentials": ["ExpiredToken", "InvalidToken", "InvalidTokenId", "TokenRefreshRequired"],
   "no-such-bucket": ["NoSuchBucket", "InvalidBucketName"],
   "no-such-key": ["NoSuchKey", "NoSuchVersion", "NoSuchUpload"],
-  "access-denied": [
-    "AccessDenied",
-    "AccountProblem",
-    "AllAccessDisabled",
-    "InvalidPayer",
+  "access-denied": ["AccessDenied", "InvalidPayer"],
+  "kms-denied": [
     "KMS.DisabledException",
     "KMS.InvalidKeyUsageException",
     "KMS.KMSInvalidStateException",
     "KMS.NotFoundException",
-    "UserSuspended",
+    "KMSKeyDisabledException",
+    "XMinioKMSKeyNotFound",
   ],
   "wrong-region": [
     "AuthorizationHeaderMalformed",
@@ -36,6 +35,8 @@ const CODES: CodeTable = {
     "InvalidRegion",
     "PermanentRedirect",
   ],
+  // Alibaba's OSS, Tencent's COS and Volcano's TOS take the bucket in the host alone.
+  "wrong-addressing": ["InvalidPathAccess", "PathStyleDomainForbidden", "SecondLevelDomainForbidden"],
   "clock-skew": ["RequestTimeTooSkewed", "ExpiredRequest"],
   "not-supported": [
     "InvalidArgument",
@@ -76,6 +77,7 @@ export function diagnose(answer: StoreAnswer): Cause {
   }
   const cause = causeOf(code, text);
   if (cause) return cause;
+  if (status === 400 && wantsHttps(text)) return "https-wanted";
   const silent = body.length === 0 && code === undefined;
   return silent && status === 400 && namesRegion ? "wrong-region" : causeOfStatus(status, { silent });
 }
@@ -86,11 +88,15 @@ function causeOf(code: string | undefined, text: string): Cause | undefined {
     if (/<HeadersNotSigned>|headers present in the request which were not signed/i.test(text)) {
       return "unsigned-header";
     }
+    // "User … is not authorized to perform: kms:GenerateDataKey on resource …"
+    if (/\bkms:[A-Z]/.test(text)) return "kms-denied";
     // Grants are signed just before they are spent, so an expired one means that the clocks differ.
     if (/request has expired|request is not (yet valid|valid yet)/i.test(text)) return "clock-skew";
   }
   if (code === "AuthorizationQueryParametersError") {
     return /<Region>|region[^<]* is wrong/i.test(text) ? "wrong-region" : "not-supported";
   }
+  // MinIO has one code for a key that it does not know and for one that is switched off.
+  if (code === "InvalidAccessKeyId" && /\bdisabled\b/i.test(text)) return "disabled-key";
   return CAUSE_OF_CODE.get(code);
 }

@@ -1,12 +1,18 @@
 import type { Bucket } from "../bucket.ts";
+import { S3_CORS } from "../cors-dialect.ts";
 import type { Credentials } from "../credentials.ts";
 import { encodeKey } from "../percent-encode.ts";
 import type { EndpointTemplate, Reach, Room, SignerOptions } from "../room.ts";
+import { xmlMultipart } from "../xml-multipart.ts";
 import { diagnose } from "./codes.ts";
+import { encryptionOf } from "./encryption.ts";
 import { s3Guide } from "./guide.ts";
+import { s3Inspector } from "./inspector.ts";
 import { kmsKeyProblem } from "./kms-key.ts";
 import { atEndpoint, type Layout, reachOf } from "./layout.ts";
+import { regionIn } from "./region-in.ts";
 import { type S3Signer, s3Signer } from "./signer.ts";
+import { uploadHeaders } from "./upload-headers.ts";
 
 /** What tells one S3-compatible provider from another. */
 interface S3RoomSettings
@@ -34,6 +40,10 @@ export function s3Room({ layout, minTlsVersion, cliEndpoint, ...own }: S3RoomSet
     const usual = layout(bucket);
     return endpoint === undefined ? usual : atEndpoint(bucket.name, endpoint, usual.region);
   };
+  const signer: S3Room["signer"] = (bucket, credentials, { now, endpoint }) => {
+    if (!("secretAccessKey" in credentials)) throw new Error("The S3 family signs with access keys");
+    return s3Signer({ layout: layoutAt(bucket, endpoint), credentials, kmsKeyId: bucket.kmsKeyId, now });
+  };
   return {
     kmsKeyProblem,
     ...own,
@@ -42,13 +52,21 @@ export function s3Room({ layout, minTlsVersion, cliEndpoint, ...own }: S3RoomSet
       ...reachOf(layoutAt(bucket, endpoint)),
       ...(minTlsVersion && { minTlsVersion }),
     }),
-    signer(bucket, credentials, { now, endpoint }) {
-      if (!("secretAccessKey" in credentials)) throw new Error("The S3 family signs with access keys");
-      return s3Signer({ layout: layoutAt(bucket, endpoint), credentials, kmsKeyId: bucket.kmsKeyId, now });
-    },
+    signer,
+    multipart: (bucket, credentials, options) =>
+      xmlMultipart({
+        sign: signer(bucket, credentials, options).signSubresource,
+        createHeaders: (bound) => uploadHeaders(bound, bucket.kmsKeyId),
+      }),
+    inspector: (bucket, credentials, { spend, ...options }) =>
+      s3Inspector({ sign: signer(bucket, credentials, options).signSubresource, spend }),
     diagnose,
+    regionIn,
+    encryptionOf,
+    expiryIn: ({ headers }) => headers["x-amz-expiration"],
     copyHeaders: ({ name }, key) => ({ "x-amz-copy-source": `/${name}/${encodeKey(key)}` }),
     guide: s3Guide(cliEndpoint),
+    cors: S3_CORS,
     isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
   };
 }

@@ -2,8 +2,9 @@ import { lowerCaseNames } from "../canonical-request.ts";
 import type { AccessKey } from "../credentials.ts";
 import { overrideParameters } from "../override-parameters.ts";
 import { encodeKey } from "../percent-encode.ts";
-import type { Grant, GrantMethod, Signer, SignRequest } from "../signer.ts";
+import type { Grant, GrantMethod, ServiceGrant, Signer, SignRequest } from "../signer.ts";
 import { sigv4QuerySigner } from "../sigv4.ts";
+import type { Subresource } from "../subresource.ts";
 import { grantLife } from "./grant-life.ts";
 import type { Layout } from "./layout.ts";
 import { uploadHeaders } from "./upload-headers.ts";
@@ -20,6 +21,7 @@ interface S3SignerOptions {
 export interface S3Signer extends Signer {
   sign(request: SignRequest): Grant;
   signList(prefix: string, expiresInSeconds: number): Grant;
+  signSubresource(subresource: Subresource, expiresInSeconds: number): ServiceGrant;
 }
 
 /** The parameters that AWS's SDK adds to each operation; stores ignore them, logs and identity with the SDK want them. */
@@ -38,13 +40,13 @@ const OPERATION_PARAMETERS: Record<GrantMethod, Readonly<Record<string, string>>
 export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions): S3Signer {
   const { sign } = sigv4QuerySigner(layout.region, credentials);
 
-  const grant = (
-    method: GrantMethod,
+  const grant = <Method extends ServiceGrant["method"]>(
+    method: Method,
     key: string,
     parameters: Readonly<Record<string, string>>,
     headers: Record<string, string>,
     askedSeconds: number,
-  ): Grant => {
+  ): Grant<Method> => {
     const { signedAt, expiresInSeconds, expiresAt } = grantLife(askedSeconds, credentials.expiresAt, now());
     const path = layout.pathPrefix + encodeKey(key);
     const query = sign({
@@ -66,6 +68,9 @@ export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions
     },
     signList(prefix, expiresInSeconds) {
       return grant("GET", "", { "list-type": "2", "max-keys": "1", prefix }, {}, expiresInSeconds);
+    },
+    signSubresource({ method, key, parameters, headers = {} }, expiresInSeconds) {
+      return grant(method, key, parameters, headers, expiresInSeconds);
     },
   };
 }

@@ -24,8 +24,11 @@ const inspect = (accountName: string, credentials: Parameters<typeof azureInspec
     endpoint: store.endpoint,
   }).inspect();
 
+/** Azure's management API alone tells them. */
+const NOT_OFFERED = ["versioning", "expiresObjects"];
+
 test("an account as Azurite makes it", async () => {
-  expect(await inspect("plain")).toEqual({ corsRules: [] });
+  expect(await inspect("plain")).toEqual({ corsRules: [], notOffered: NOT_OFFERED });
 });
 
 test("an account with CORS rules and soft delete", async () => {
@@ -56,14 +59,15 @@ test("an account with CORS rules and soft delete", async () => {
       },
     ],
     softDeleteDays: 7,
+    notOffered: NOT_OFFERED,
   });
   await account.setProperties({ deleteRetentionPolicy: { enabled: false } });
   expect(await inspect("full")).toMatchObject({ softDeleteDays: 0 });
 });
 
 test("nothing can be told with a wrong key, of an account that is not there, and with a delegation key", async () => {
-  expect(await inspect("plain", { accountKey: secret("AAAA") })).toEqual({});
-  expect(await inspect("nobody")).toEqual({});
+  expect(await inspect("plain", { accountKey: secret("AAAA") })).toEqual({ notOffered: NOT_OFFERED });
+  expect(await inspect("nobody")).toEqual({ notOffered: NOT_OFFERED });
   const delegationKey = {
     signedObjectId: "66666666-7777-8888-9999-000000000000",
     signedTenantId: "11111111-2222-3333-4444-555555555555",
@@ -73,7 +77,7 @@ test("nothing can be told with a wrong key, of an account that is not there, and
     signedVersion: "2025-05-05",
     value: secret(key),
   };
-  expect(await inspect("plain", delegationKey)).toEqual({});
+  expect(await inspect("plain", delegationKey)).toEqual({ notOffered: NOT_OFFERED });
 });
 
 test("nothing can be told when Azure never answers", async () => {
@@ -81,7 +85,7 @@ test("nothing can be told when Azure never answers", async () => {
   await once(silent, "listening");
   const { port } = silent.address() as AddressInfo;
   const options = { timeoutMs: 200, endpoint: `http://127.0.0.1:${port}` };
-  expect(await azureInspector(bucket, accountKey, options).inspect()).toEqual({});
+  expect(await azureInspector(bucket, accountKey, options).inspect()).toEqual({ notOffered: NOT_OFFERED });
   silent.closeAllConnections();
   silent.close();
   await once(silent, "close");

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Fault } from "../../support/scripted-store.ts";
 import { expectSound } from "../../support/sound-report.ts";
 import { type CorsRule, corsAsS3 } from "../../support/store-cors.ts";
-import { html, refuseUnsignedHeaders, s3Error } from "../../support/store-faults.ts";
+import { deny, hang, html, refuseUnsignedHeaders, s3Error } from "../../support/store-faults.ts";
 import { type Bench, startBench } from "../../support/validation-bench.ts";
 
 let bench: Bench;
@@ -17,7 +17,12 @@ afterEach(async () => {
 afterAll(() => bench.close());
 
 const PAGE = "http://wandb.acme.test";
-const RULE: CorsRule = { origins: [PAGE], methods: ["GET", "HEAD", "PUT"], headers: ["*"] };
+const RULE: CorsRule = {
+  origins: [PAGE],
+  methods: ["GET", "HEAD", "PUT"],
+  headers: ["*"],
+  exposed: ["ETag"],
+};
 
 const withCors = async (faults: readonly Fault[], frontendOrigins: readonly string[] = [PAGE]) => {
   const outcome = await bench.validate({
@@ -30,9 +35,7 @@ const withCors = async (faults: readonly Fault[], frontendOrigins: readonly stri
 };
 
 test("the documented CORS rule lets a page in", async () => {
-  const { amiss, browser } = await withCors(
-    corsAsS3({ origins: ["*"], methods: ["GET", "HEAD", "PUT"], headers: ["*"] }),
-  );
+  const { amiss, browser } = await withCors(corsAsS3({ ...RULE, origins: ["*"] }));
   expect(amiss).toEqual([]);
   expect(browser.message).toBe(`Pages of ${PAGE} may read and write.`);
 });
@@ -44,9 +47,12 @@ test("preflights are what a browser sends: no signature of ours is needed, and c
     "GET",
     "HEAD",
     "PUT",
+    "PUT",
   ]);
+  const asked = preflights.map(({ headers }) => headers["access-control-request-headers"]).sort();
+  expect(asked).toEqual(["content-md5,content-type", "content-type", "content-type", "content-type"]);
   for (const { headers, body } of preflights) {
-    expect(headers).toMatchObject({ origin: PAGE, "access-control-request-headers": "content-type" });
+    expect(headers).toMatchObject({ origin: PAGE });
     expect(headers.authorization).toBeUndefined();
     expect(body).toHaveLength(0);
   }
@@ -54,7 +60,7 @@ test("preflights are what a browser sends: no signature of ours is needed, and c
 
 test("no CORS at all: the fix is a command for this very store and bucket", async () => {
   const { amiss, browser, report } = await withCors(corsAsS3());
-  expect(amiss).toEqual(["browser-allowed: failed error"]);
+  expect(amiss).toEqual(["browser-allowed: failed error", "cors-policy-complete: failed warning"]);
   expect(report.valid).toBe(false);
   expect(browser.message).toContain(`A browser on a page of ${PAGE} would refuse: `);
   for (const problem of [
@@ -69,25 +75,77 @@ test("no CORS at all: the fix is a command for this very store and bucket", asyn
   expect(JSON.parse(document)).toMatchObject({
     CORSRules: [{ AllowedMethods: ["GET", "HEAD", "PUT"], AllowedOrigins: [PAGE], ExposeHeaders: ["ETag"] }],
   });
-  expect(browser.fix).toContain(`--bucket ${bench.bucketName} --endpoint-url '${bench.store.endpoint}'`);
+  expect(browser.fix).toContain(`--bucket ${bench.bucketName} --endpoint-url ${bench.store.endpoint}`);
 });
 
 test("a rule without PUT", async () => {
   const { amiss, browser } = await withCors(corsAsS3({ ...RULE, methods: ["GET", "HEAD"] }));
-  expect(amiss).toEqual(["browser-allowed: failed error"]);
+  expect(amiss).toEqual(["browser-allowed: failed error", "cors-policy-complete: failed warning"]);
   expect(browser.message).toContain("PUT: the preflight is answered with HTTP 403");
   expect(browser.message).not.toContain("GET:");
 });
 
 test("a rule without content-type", async () => {
   const { amiss, browser } = await withCors(corsAsS3({ ...RULE, headers: ["content-md5"] }));
-  expect(amiss).toEqual(["browser-allowed: failed error"]);
+  expect(amiss).toEqual(["browser-allowed: failed error", "cors-policy-complete: failed warning"]);
   expect(browser.message).toContain("PUT: the preflight is answered with HTTP 403");
 });
 
 test("a rule of another origin", async () => {
   const { amiss } = await withCors(corsAsS3({ ...RULE, origins: ["http://other.acme.test"] }));
-  expect(amiss).toEqual(["browser-allowed: failed error"]);
+  expect(amiss).toEqual(["browser-allowed: failed error", "cors-policy-complete: failed warning"]);
+});
+
+test.each([
+  [
+    "content-md5 is not allowed",
+    { headers: ["content-type"] },
+    "PUT: the preflight is answered with HTTP 403",
+  ],
+  ["ETag is not exposed", { exposed: [] }, `ETag is not exposed to pages of ${PAGE}`],
+  ["another header is exposed", { exposed: ["x-etag"] }, `ETag is not exposed to pages of ${PAGE}`],
+] satisfies [string, Partial<CorsRule>, string][])(
+  "%s: pages can use the bucket, but not upload in parts",
+  async (_, change, problem) => {
+    const { amiss, browser, check, report } = await withCors(corsAsS3({ ...RULE, ...change }));
+    expect(browser.status).toBe("passed");
+    expect(amiss).toEqual(["browser-complete: failed error", "cors-policy-complete: failed warning"]);
+    expect(report.valid).toBe(false);
+    expect(check("browser-complete").message).toBe(
+      `For an upload in parts, a page of ${PAGE} lacks: ${problem}.`,
+    );
+    expect(check("browser-complete").fix).toContain("put-bucket-cors");
+  },
+);
+
+test("the configuration that the bucket shows is judged, also where a browser was not stopped by it", async () => {
+  const unexposed = { ...RULE, exposed: [] };
+  const [preflight, plain] = corsAsS3(RULE);
+  const [, , settings] = corsAsS3(unexposed, { ...RULE, origins: ["http://other.acme.test"] });
+  if (!preflight || !plain || !settings) throw new Error("CORS is three faults");
+  const { amiss, check } = await withCors([preflight, plain, settings]);
+  expect(amiss).toEqual(["cors-policy-complete: failed warning"]);
+  expect(check("cors-policy-complete")).toMatchObject({
+    message: `The CORS configuration lacks: ETag among what pages of ${PAGE} may read.`,
+    fix: expect.stringContaining("put-bucket-cors"),
+  });
+});
+
+test.each([
+  ["denied", deny("settings"), "inconclusive"],
+  ["an HTML page", html(200, "settings"), "inconclusive"],
+  ["never answered", hang("settings"), "inconclusive"],
+  ["not offered", s3Error(501, "NotImplemented", "settings"), "skipped"],
+])("a CORS configuration whose reading is %s is %s", async (_, fault, status) => {
+  const outcome = await bench.validate({
+    faults: [fault, refuseUnsignedHeaders, ...corsAsS3(RULE)],
+    deployment: { frontendOrigins: [PAGE] },
+    callTimeoutMs: 400,
+  });
+  expectSound(outcome.report, bench);
+  expect(outcome.check("cors-policy-complete").status).toBe(status);
+  expect(outcome.check("versioning-enabled").status).toBe(status);
+  expect(outcome.report.valid).toBe(true);
 });
 
 test("a preflight that is answered kindly, for another origin, another method or without the header", async () => {

@@ -122,7 +122,12 @@ describe("with a certificate that is vouched for", () => {
     const { report, amiss } = await secure.validate({
       faults: [
         refuseUnsignedHeaders,
-        ...corsAsS3({ origins: [HTTPS_ORIGIN], methods: ["GET", "HEAD", "PUT"], headers: ["*"] }),
+        ...corsAsS3({
+          origins: [HTTPS_ORIGIN],
+          methods: ["GET", "HEAD", "PUT"],
+          headers: ["*"],
+          exposed: ["ETag"],
+        }),
       ],
       deployment: { frontendOrigins: [HTTPS_ORIGIN] },
     });

@@ -17,14 +17,21 @@ afterAll(() => bench.close());
 
 const AFTER_CREDENTIALS = [
   "bucket-exists",
+  "region-matches",
   "upload-accepted",
   "download-matches",
   "head-accepted",
   "list-allowed",
+  "multipart-accepted",
   "delete-accepted",
   "unsigned-headers-refused",
   "browser-allowed",
+  "browser-complete",
+  "cors-policy-complete",
   "not-public",
+  "encryption-as-declared",
+  "versioning-enabled",
+  "history-retained",
   "probe-removed",
 ] as const;
 
@@ -87,7 +94,8 @@ test("the registered store's keys are used where the address has none", async ()
 test("a clock that is an hour behind is named", async () => {
   const { report, amiss, check } = await bench.validate({ now: () => new Date(Date.now() - 3_600_000) });
   expectSound(report, bench);
-  expect(amiss).toEqual(["credentials-accepted: inconclusive error"]);
+  expect(amiss).toEqual(["credentials-accepted: inconclusive error", "clock-in-sync: failed warning"]);
+  expect(check("clock-in-sync").message).toBe("The store's clock is 60 min ahead of ours.");
   expect(check("credentials-accepted")).toMatchObject({
     message: "The store's clock and ours differ by more than the store accepts.",
     fix: "Set the clock of the store's machine (NTP).",
@@ -100,11 +108,6 @@ test.each([
     "RequestTimeTooSkewed",
     "inconclusive",
     "The store's clock and ours differ by more than the store accepts.",
-  ],
-  [
-    "PermanentRedirect",
-    "inconclusive",
-    "The bucket is in another region, so the store did not check the credentials.",
   ],
   [
     "InvalidRequest",

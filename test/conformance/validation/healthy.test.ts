@@ -14,13 +14,17 @@ afterEach(async () => {
 });
 afterAll(() => bench.close());
 
+/** Nothing of this bench's bucket is another organisation's, and its store does not say how it encrypts. */
+const NOT_APPLICABLE = ["tenant-pinned", "ownership-proved", "encryption-as-declared"];
+
 test("a healthy bucket passes every check and is left as it was", async () => {
   const { report, amiss, broken } = await bench.validate({ faults: [refuseUnsignedHeaders] });
   expectSound(report, bench);
   expect(amiss).toEqual([]);
   expect(broken).toEqual([]);
   expect(report.valid).toBe(true);
-  expect(report.checks.filter(({ status }) => status !== "passed")).toEqual([]);
+  const skipped = report.checks.filter(({ status }) => status !== "passed").map(({ name }) => name);
+  expect(skipped).toEqual(NOT_APPLICABLE);
   expect(await bench.left()).toEqual([]);
 });
 

@@ -24,14 +24,16 @@ test("what a check needs is of severity error, so that nothing is skipped in a r
 });
 
 test("nothing that signs runs before the path is free and the endpoint allowed", () => {
-  const signing = CHECK_NAMES.slice(CHECK_NAMES.indexOf("credentials-accepted"));
-  for (const name of signing) {
+  const signing = CHECK_NAMES.slice(CHECK_NAMES.indexOf("tenant-pinned"));
+  for (const name of signing)
     expect(needed(name), name).toEqual(
-      name === "credentials-accepted"
-        ? expect.arrayContaining(["path-free", "endpoint-reachable", "endpoint-allowed", "store-registered"])
-        : expect.arrayContaining(["path-free", "credentials-accepted"]),
+      expect.arrayContaining(["path-free", "endpoint-reachable", "endpoint-allowed", "store-registered"]),
     );
-  }
+});
+
+test("nothing but the proof of whose a bucket is runs before it", () => {
+  for (const name of CHECK_NAMES.slice(CHECK_NAMES.indexOf("credentials-accepted")))
+    expect(needed(name), name).toContain("ownership-proved");
 });
 
 test("objects are deleted after everything that writes or reads them, and looked for after that", () => {
@@ -40,8 +42,12 @@ test("objects are deleted after everything that writes or reads them, and looked
     "download-matches",
     "head-accepted",
     "unsigned-headers-refused",
+    "multipart-accepted",
     "browser-allowed",
+    "browser-complete",
     "not-public",
+    "encryption-as-declared",
+    "history-retained",
   ] as const)
     expect(before("delete-accepted")).toContain(name);
   expect(before("probe-removed")).toContain("delete-accepted");

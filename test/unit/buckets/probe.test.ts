@@ -13,6 +13,9 @@ const bucket = {
   endpoint: "http://minio.test:9000",
 };
 
+const keys = { accessKeyId: "K", secretAccessKey: secret("s") };
+const signing = { now: () => new Date() };
+
 /** A probe whose store answers as it is told, and what was sent and diagnosed. */
 function probeOver(answerTo: (request: StoreRequest) => StoreAnswer | undefined) {
   const sent: StoreRequest[] = [];
@@ -36,11 +39,8 @@ function probeOver(answerTo: (request: StoreRequest) => StoreAnswer | undefined)
         return minioRoom.diagnose(answer);
       },
     },
-    signer: minioRoom.signer(
-      bucket,
-      { accessKeyId: "K", secretAccessKey: secret("s") },
-      { now: () => new Date() },
-    ),
+    signer: minioRoom.signer(bucket, keys, signing),
+    multipart: minioRoom.multipart(bucket, keys, signing),
     deadline: deadline.signal,
   });
   return { probe, sent, diagnosed, deadline: deadline.signal };

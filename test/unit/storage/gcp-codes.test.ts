@@ -21,9 +21,9 @@ const answers: [what: string, status: number, body: string, Cause][] = [
   ["a missing object", 404, xml("NoSuchKey"), "no-such-key"],
   ["a missing permission", 403, xml("AccessDenied"), "access-denied"],
   ["a stranger", 401, xml("AuthenticationRequired"), "access-denied"],
-  ["a disabled KMS key", 400, xml("CloudKmsDisabledKey"), "access-denied"],
+  ["a disabled KMS key", 400, xml("CloudKmsDisabledKey"), "kms-denied"],
   ["a bucket whose requester pays", 400, xml("UserProjectMissing"), "access-denied"],
-  ["a project without a bill payer", 403, xml("AccountProblem"), "access-denied"],
+  ["a project without a bill payer", 403, xml("AccountProblem"), "disabled-key"],
   ["a grant that is already over", 400, xml("ExpiredToken", "The provided token has expired."), "clock-skew"],
   [
     "a grant that is already over, as worded in 2026",

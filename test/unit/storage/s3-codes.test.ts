@@ -17,8 +17,8 @@ const answers: [what: string, status: number, body: string, Cause][] = [
   ["a missing bucket", 404, xml("NoSuchBucket"), "no-such-bucket"],
   ["a missing object", 404, xml("NoSuchKey"), "no-such-key"],
   ["a missing permission", 403, xml("AccessDenied"), "access-denied"],
-  ["Ceph's suspended user", 403, xml("UserSuspended"), "access-denied"],
-  ["a disabled KMS key", 400, xml("KMS.DisabledException"), "access-denied"],
+  ["Ceph's suspended user", 403, xml("UserSuspended"), "disabled-key"],
+  ["a disabled KMS key", 400, xml("KMS.DisabledException"), "kms-denied"],
   [
     "AWS's word for an unsigned header",
     403,

@@ -1,0 +1,38 @@
+import type { FinishedPart, MultipartSigner } from "../multipart.ts";
+import type { Grant } from "../signer.ts";
+import type { AzureSigner } from "./signer.ts";
+
+/** The service spends its own requests at once. */
+const LIFE_SECONDS = 300;
+
+/**
+ * Blocks and a block list. An upload needs no beginning: its id is part of each block's, so that two uploads of one
+ * blob do not mix; blocks that no list names are forgotten after a week.
+ * https://learn.microsoft.com/rest/api/storageservices/put-block and …/put-block-list
+ */
+export function azureMultipart(signer: Pick<AzureSigner, "sign">): MultipartSigner {
+  const put = (key: string, parameters: string, expiresInSeconds: number): Grant => {
+    const { headers: _ofPutBlob, ...grant } = signer.sign({ method: "PUT", key, expiresInSeconds });
+    return { ...grant, url: `${grant.url}&${parameters}`, headers: {} };
+  };
+  return {
+    uploadIdOf: () => undefined,
+    part: (key, uploadId, partNumber, expiresInSeconds) =>
+      put(key, `comp=block&blockid=${encodeURIComponent(blockId(uploadId, partNumber))}`, expiresInSeconds),
+    complete: async (key, uploadId, parts) => ({
+      grant: put(key, "comp=blocklist", LIFE_SECONDS),
+      body: new TextEncoder().encode(blockList(uploadId, parts)),
+    }),
+    isComplete: ({ status }) => status === 201,
+  };
+}
+
+/** Base64 of at most 64 bytes, as long for every block of a blob. */
+function blockId(uploadId: string, partNumber: number): string {
+  return Buffer.from(`${uploadId}.${String(partNumber).padStart(5, "0")}`).toString("base64");
+}
+
+function blockList(uploadId: string, parts: readonly FinishedPart[]): string {
+  const blocks = parts.map(({ partNumber }) => `<Uncommitted>${blockId(uploadId, partNumber)}</Uncommitted>`);
+  return `<?xml version="1.0" encoding="utf-8"?><BlockList>${blocks.join("")}</BlockList>`;
+}

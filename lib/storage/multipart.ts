@@ -1,0 +1,37 @@
+import type { StoreAnswer } from "./room.ts";
+import type { Bound, ServiceGrant } from "./signer.ts";
+
+export interface FinishedPart {
+  /** 1 to 10,000. */
+  partNumber: number;
+  /** As the store gave it, quoted or bare; Azure's blocks have none. */
+  etag?: string;
+}
+
+/**
+ * Signs an upload in parts; opens no connection. Only a part's grant is handed to a client: the rest is the service's
+ * own to spend, and lives for minutes.
+ */
+export interface MultipartSigner {
+  /** Begins the upload; absent where an upload needs no beginning, and its id is whatever the caller makes up. */
+  create?: (key: string, bound?: Pick<Bound, "contentType">) => ServiceGrant | Promise<ServiceGrant>;
+  /** The id that the answer to `create` gives; undefined when it gives none. */
+  uploadIdOf(answer: StoreAnswer): string | undefined;
+  part(
+    key: string,
+    uploadId: string,
+    partNumber: number,
+    expiresInSeconds: number,
+  ): ServiceGrant | Promise<ServiceGrant>;
+  /** Makes one object of the parts, which are in ascending order. */
+  complete(key: string, uploadId: string, parts: readonly FinishedPart[]): Promise<MultipartCompletion>;
+  /** True when a 2xx answer to `complete` says so too: S3 may answer 200 before it knows, and tell a failure in the body. */
+  isComplete(answer: StoreAnswer): boolean;
+  /** Throws the parts away; absent where the store forgets parts that nobody completes. */
+  abort?: (key: string, uploadId: string) => ServiceGrant | Promise<ServiceGrant>;
+}
+
+export interface MultipartCompletion {
+  grant: ServiceGrant;
+  body: Uint8Array;
+}

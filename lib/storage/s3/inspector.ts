@@ -1,0 +1,48 @@
+import { xmlErrorCode } from "../error-codes.ts";
+import type { BucketFacts, FactName, Inspector } from "../inspector.ts";
+import { readXml } from "../read-xml.ts";
+import type { Spend, Spent } from "../spent.ts";
+import type { SignSubresource } from "../subresource.ts";
+import { corsRulesOf } from "./cors-rules.ts";
+
+interface S3InspectorOptions {
+  sign: SignSubresource;
+  spend: Spend;
+}
+
+const LIFE_SECONDS = 300;
+
+/**
+ * Reads what the documented policies allow: CORS and versioning. Encryption and expiry show in an object's own headers.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html and …/API_GetBucketVersioning.html
+ */
+export function s3Inspector({ sign, spend }: S3InspectorOptions): Inspector {
+  const read = (name: string) =>
+    spend(sign({ method: "GET", key: "", parameters: { [name]: "" } }, LIFE_SECONDS));
+  return {
+    async inspect() {
+      const [cors, versioning] = await Promise.all([read("cors"), read("versioning")]);
+      const notOffered: FactName[] = ["softDeleteDays"];
+      if (cors.cause === "not-supported") notOffered.push("corsRules");
+      if (versioning.cause === "not-supported") notOffered.push("versioning");
+      return { ...corsFact(cors), ...versioningFact(versioning), notOffered };
+    },
+  };
+}
+
+function corsFact({ cause, answer }: Spent): BucketFacts {
+  if (answer === undefined) return {};
+  if (cause !== "ok") {
+    const absent = xmlErrorCode(new TextDecoder().decode(answer.body)) === "NoSuchCORSConfiguration";
+    return absent ? { corsRules: [] } : {};
+  }
+  const document = readXml(answer.body, "CORSConfiguration");
+  return document === undefined ? {} : { corsRules: corsRulesOf(document) };
+}
+
+/** A bucket that never had versioning answers an element without a status. */
+function versioningFact({ cause, answer }: Spent): BucketFacts {
+  if (cause !== "ok" || answer === undefined) return {};
+  const document = readXml(answer.body, "VersioningConfiguration");
+  return document === undefined ? {} : { versioning: document.text("Status") === "Enabled" };
+}
