@@ -1,5 +1,5 @@
 import { getGlobalDispatcher } from "undici";
-import type { Grant } from "../../lib/storage/signer.ts";
+import type { ServiceGrant } from "../../lib/storage/signer.ts";
 
 export interface Spent {
   status: number;
@@ -9,7 +9,7 @@ export interface Spent {
 
 /** Sends exactly what a grant says: the URL's path as it stands, the grant's headers, no redirects. */
 export async function spend(
-  grant: Pick<Grant, "method" | "url" | "headers">,
+  grant: Pick<ServiceGrant, "method" | "url" | "headers">,
   body?: string | Uint8Array,
 ): Promise<Spent> {
   const { origin } = new URL(grant.url);

@@ -3,8 +3,10 @@ import { startBlobStore } from "../../../functions/local/blob-store.ts";
 import { secret } from "../../../lib/secret.ts";
 import { azureRoom } from "../../../lib/storage/azure/room.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
+import type { Credentials } from "../../../lib/storage/credentials.ts";
 import { azuriteDelegationKey } from "../../support/azurite-identity.ts";
 import { selfSigned } from "../../support/self-signed.ts";
+import { describeMultipart } from "./multipart-suite.ts";
 import { describeSigner, type StoreLimits } from "./signer-suite.ts";
 
 const accountName = "acmestore";
@@ -19,30 +21,34 @@ const limits: StoreLimits = {
   listIsWhole: "a SAS is for a blob or a container, not for a prefix",
 };
 
-describeSigner(
-  "Azure Blob Storage (Azurite), by account key",
-  async () => {
-    const { endpoint, close } = await startBlobStore(store);
-    const credentials = { accountKey: secret(accountKey) };
-    return { signer: (now) => azureRoom.signer(bucket, credentials, { now, endpoint }), close };
-  },
-  limits,
-);
+async function byAccountKey() {
+  const { endpoint, close } = await startBlobStore(store);
+  const credentials = { accountKey: secret(accountKey) };
+  return { ...signersOf(credentials, endpoint), close };
+}
 
-describeSigner(
-  "Azure Blob Storage (Azurite over TLS), by user delegation key",
-  async () => {
-    const { endpoint, close } = await startBlobStore({ ...store, tls: selfSigned, oauth: "basic" });
-    const before = getGlobalDispatcher();
-    setGlobalDispatcher(new Agent({ connect: { ca: selfSigned.cert } }));
-    const credentials = await azuriteDelegationKey(endpoint, accountName);
-    return {
-      signer: (now) => azureRoom.signer(bucket, credentials, { now, endpoint }),
-      close: async () => {
-        setGlobalDispatcher(before);
-        await close();
-      },
-    };
-  },
-  limits,
-);
+async function byDelegationKey() {
+  const { endpoint, close } = await startBlobStore({ ...store, tls: selfSigned, oauth: "basic" });
+  const before = getGlobalDispatcher();
+  setGlobalDispatcher(new Agent({ connect: { ca: selfSigned.cert } }));
+  const credentials = await azuriteDelegationKey(endpoint, accountName);
+  return {
+    ...signersOf(credentials, endpoint),
+    close: async () => {
+      setGlobalDispatcher(before);
+      await close();
+    },
+  };
+}
+
+function signersOf(credentials: Credentials, endpoint: string) {
+  return {
+    signer: (now: () => Date) => azureRoom.signer(bucket, credentials, { now, endpoint }),
+    multipart: (now: () => Date) => azureRoom.multipart(bucket, credentials, { now, endpoint }),
+  };
+}
+
+describeSigner("Azure Blob Storage (Azurite), by account key", byAccountKey, limits);
+describeMultipart("Azure Blob Storage (Azurite), by account key", byAccountKey);
+describeSigner("Azure Blob Storage (Azurite over TLS), by user delegation key", byDelegationKey, limits);
+describeMultipart("Azure Blob Storage (Azurite over TLS), by user delegation key", byDelegationKey);

@@ -140,7 +140,7 @@ test.each([
   const outcome = await bench.validate({
     faults: [fault, refuseUnsignedHeaders, ...corsAsS3(RULE)],
     deployment: { frontendOrigins: [PAGE] },
-    callTimeoutMs: 400,
+    callTimeoutMs: 1_000,
   });
   expectSound(outcome.report, bench);
   expect(outcome.check("cors-policy-complete").status).toBe(status);

@@ -29,7 +29,7 @@ const at = (step: keyof typeof STEPS, fault: Fault): Fault => ({
 });
 
 const validate = (fault: Fault) =>
-  bench.validate({ faults: [fault, refuseUnsignedHeaders], callTimeoutMs: 400 });
+  bench.validate({ faults: [fault, refuseUnsignedHeaders], callTimeoutMs: 1_000 });
 
 const aborts = () => bench.store.seen.filter((seen) => seen.kind === "multipart" && STEPS.abort(seen));
 

@@ -64,7 +64,7 @@ test.each([
 );
 
 test("a region that the store does not name, or names in no region's form, is not quoted", async () => {
-  const named = document("AuthorizationHeaderMalformed", "<Region>raw text!</Region>");
+  const named = document("AuthorizationHeaderMalformed", "<Region>raw_text!</Region>");
   const { check } = await bench.validate({ faults: [elsewhere(400, {}, named, "list")] });
   expect(check("region-matches")).toMatchObject({
     message: "The bucket is in another region; the store does not say which, and us-east-1 was given.",

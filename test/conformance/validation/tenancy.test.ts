@@ -152,7 +152,7 @@ test.each([
   const { amiss, check } = await bench.validate({
     allows: pinnedTo("acme"),
     faults: [fault],
-    callTimeoutMs: 400,
+    callTimeoutMs: 1_000,
   });
   expect(amiss).toContain("tenant-pinned: inconclusive warning");
   expect(check("ownership-proved").status).not.toBe("passed");

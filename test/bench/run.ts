@@ -1,0 +1,17 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Figure, tableOf } from "./figure.ts";
+import { benchValidation } from "./validation.ts";
+
+const RESULTS = fileURLToPath(new URL("../../.build/bench.json", import.meta.url));
+
+/** Every benchmark, one after the other; a table for people, and the same as JSON in `.build/bench.json`. */
+const figures: Figure[] = [...(await benchValidation())];
+
+const machine = `${cpus()[0]?.model.trim() ?? "?"}, ${cpus().length} cores, Node ${process.versions.node}`;
+mkdirSync(dirname(RESULTS), { recursive: true });
+writeFileSync(RESULTS, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+process.stdout.write(`${machine}\n\n${tableOf(figures)}\n`);
+process.exitCode = figures.every(({ holds }) => holds) ? 0 : 1;
