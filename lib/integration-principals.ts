@@ -1,4 +1,6 @@
 import type { DeploymentType } from "./deployment-type.ts";
+import { partitionOf } from "./storage/aws/partition.ts";
+import type { Bucket } from "./storage/bucket.ts";
 
 /** Who W&B is to each cloud: what an admin writes into the policy of the bucket. */
 export interface IntegrationPrincipals {
@@ -31,4 +33,15 @@ export function integrationPrincipals(
   configured: IntegrationPrincipals,
 ): IntegrationPrincipals {
   return { ...DOCUMENTED[deployment], ...configured };
+}
+
+/** W&B's own identity for one bucket; undefined where the deployment has none, or none in the bucket's partition of AWS. */
+export function principalFor(
+  bucket: Bucket,
+  { aws, gcp, coreweave }: IntegrationPrincipals,
+): string | undefined {
+  if (bucket.provider === "GCP") return gcp;
+  if (bucket.provider === "COREWEAVE") return coreweave;
+  if (bucket.provider !== "AWS" || aws === undefined) return undefined;
+  return aws.split(":")[1] === partitionOf(bucket.region).name ? aws : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type * as z from "zod/mini";
+import { instructionsFor } from "../../lib/buckets/instructions/instructions-for.ts";
 import { listBuckets } from "../../lib/buckets/list-buckets.ts";
 import { readStorageBucket } from "../../lib/buckets/read-storage-bucket.ts";
 import { validateBucket } from "../../lib/buckets/validate-bucket.ts";
@@ -44,6 +45,13 @@ export function bucketsApp(deps: BucketsDeps, api: ApiDeps): Hono {
       const address = await readStorageBucket(deps, principal.org, bucket);
       const report = await deps.inTurn(() => validateBucket(deps, { org: principal.org, teamName, address }));
       return { status: 200, body: report };
+    },
+
+    async createInstructions({ principal, body }) {
+      requireAdmin(principal, deps.deployment);
+      const { type: deployment } = deps.deployment;
+      const instructions = await instructionsFor(deps, principal.org, body);
+      return { status: 200, body: { deployment, org: principal.org, ...instructions } };
     },
   };
 

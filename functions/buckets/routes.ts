@@ -3,6 +3,7 @@ import { StorageBucketBody } from "../../lib/buckets/storage-bucket.ts";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
 import { route } from "../../lib/http/route.ts";
 import { BucketShape } from "../contracts/bucket.ts";
+import { InstructionsShape } from "../contracts/instructions.ts";
 import { ProviderShape } from "../contracts/provider.ts";
 import { ReportShape } from "../contracts/report.ts";
 import { MembersShape } from "../contracts/team.ts";
@@ -68,5 +69,20 @@ export const bucketRoutes = {
     answers: { 200: { description: "The report, whatever it says", schema: ReportShape } },
     problems: ["auth.forbidden", "auth.wrong_organisation", "team.name_invalid", "service.busy"],
     audit: { action: "bucket:validate" },
+  }),
+  createInstructions: route({
+    method: "POST",
+    path: "/buckets/instructions",
+    summary: "What to do at the provider before a team is created: steps, documents, commands, templates",
+    access: "token",
+    body: StorageBucketBody,
+    answers: {
+      200: {
+        description: "Everything filled in for this bucket and organisation",
+        schema: InstructionsShape,
+      },
+    },
+    problems: ["auth.forbidden", "auth.wrong_organisation"],
+    audit: { action: "bucket:instructions" },
   }),
 };

@@ -26,11 +26,12 @@ function bounded(limit: ReturnType<typeof pLimit>): ValidationDeps["inTurn"] {
 
 /** What the teams and buckets functions validate with. */
 export function validationDeps(parts: Parts): ValidationDeps {
-  const { deployment, store, registered, identity, logger, now } = parts;
+  const { deployment, store, registered, identity, principals, logger, now } = parts;
   return {
     deployment,
     store,
     registered,
+    principals,
     now,
     ...(parts.defaultStore && { defaultStore: parts.defaultStore.bucket }),
     callTimeoutMs: CALL_TIMEOUT_MS,

@@ -18,7 +18,7 @@ export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs 
     case "access-denied":
       return failed(
         `The store does not allow ${doing} with these credentials.`,
-        `Grant ${permission} on the bucket and the objects under the path. Policies can take half a minute to take effect.`,
+        `Grant ${permission} on the bucket and the objects under the path; policies can take half a minute to take effect. ${allowing(subject, needs)}`,
       );
     case "wrong-key-id":
       return failed(
@@ -94,6 +94,11 @@ export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs 
         "See that the endpoint is the store's API, not a web page, console or proxy, and that the address has tls=true if it speaks https.",
       );
   }
+}
+
+/** The very statement or command that gives the permission to whoever signs. */
+export function allowing({ room, bucket, root, org, principal }: Subject, need: Attempt["needs"]): string {
+  return room.guide.allow(need, { bucket, root, org, principal });
 }
 
 /** With the name in the endpoint's host already, the store looks for a bucket in the bucket. */

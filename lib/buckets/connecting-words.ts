@@ -1,5 +1,5 @@
 /** What hindered a connection: completes "<host>:<port> …", and what to do about it. */
-export interface Hindrance {
+interface Hindrance {
   what: string;
   fix: string;
 }

@@ -1,4 +1,5 @@
 import type { Deployment } from "../deployment.ts";
+import { type IntegrationPrincipals, principalFor } from "../integration-principals.ts";
 import { once } from "../once.ts";
 import type { AddressFound } from "../storage/address/address-result.ts";
 import type { Bucket } from "../storage/bucket.ts";
@@ -20,6 +21,8 @@ export interface SubjectDeps extends KeyChoiceDeps {
   deployment: Deployment;
   store: TeamStore;
   now: () => Date;
+  /** Who W&B is to each cloud. */
+  principals?: IntegrationPrincipals;
   /** W&B's own bucket in multi-tenant: nobody's to bring. */
   defaultStore?: Bucket;
   /** Milliseconds that one call to a store may take. */
@@ -92,6 +95,7 @@ export function openSubject(
     room,
     registered,
     keys,
+    principal: keys.source === "integration" ? principalFor(bucket, deps.principals ?? {}) : undefined,
     async findRootConflict() {
       if (deps.defaultStore && placeOf(deps.defaultStore) === placeOf(bucket)) return { by: "organisation" };
       return findRootConflict(store, { org, teamName, place: placeOf(bucket), root });

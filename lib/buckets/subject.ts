@@ -25,6 +25,8 @@ export interface Subject {
   room: Room;
   registered: RegisteredStores;
   keys: ChosenKeys;
+  /** W&B's own identity at the provider, where it signs for the bucket. */
+  principal?: string | undefined;
   /** Who holds the root, or one that overlaps. */
   findRootConflict(): Promise<RootConflict | undefined>;
   /** True when other teams have roots beside this one in the same bucket. */

@@ -5,19 +5,26 @@ import {
   type FetchImplementation,
   type JWTVerifyGetKey,
 } from "jose";
+import { boundedText } from "../bounded-text.ts";
 import { AppError } from "../errors.ts";
 
 const TIMEOUT_MS = 3_000;
+/** A key is about half a kilobyte. */
+const MAX_BYTES = 256 * 1024;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * The issuer's published keys, cached by jose. A key that is not among them is the token's fault;
- * keys that cannot be fetched or read are not, and throw `auth.keys_unavailable`.
+ * The issuer's published keys, cached by jose. They come from `jwksUrl` alone, whatever a token's header names; redirects
+ * are not followed. A key that is not among them is the token's fault; keys that cannot be fetched or read, or are larger
+ * than 256 KiB, are not, and throw `auth.keys_unavailable`.
  */
-export function issuerKeys(jwksUrl: string, fetchKeys?: FetchImplementation): JWTVerifyGetKey {
+export function issuerKeys(jwksUrl: string, fetchKeys: FetchImplementation = fetch): JWTVerifyGetKey {
   const find = createRemoteJWKSet(new URL(jwksUrl), {
     timeoutDuration: TIMEOUT_MS,
-    ...(fetchKeys ? { [customFetch]: fetchKeys } : {}),
+    [customFetch]: async (url, options) => {
+      const answer = await fetchKeys(url, { ...options, redirect: "manual" });
+      return new Response(await boundedText(answer, MAX_BYTES), { status: answer.status });
+    },
   });
   return async (header, token) => {
     try {

@@ -69,9 +69,23 @@ export interface SignerOptions {
 /** What the service does with a bucket and its objects, each with a permission of its own. */
 export type Need = "list" | "read" | "write" | "delete" | "multipart" | "abort" | "settings";
 
+/** Who is to be given a permission, and where. */
+export interface Allowance {
+  bucket: Bucket;
+  /** Empty, or ending in a slash. */
+  root: string;
+  org: string;
+  /** W&B's own identity at the provider, where it signs; else the bucket's own keys do. */
+  principal?: string | undefined;
+}
+
 /** What admins are told to do at a provider, in the provider's own names. */
 export interface Guide {
   permissions: Readonly<Record<Need, string>>;
+  /** What gives somebody one permission: a statement for a policy, or a command. A sentence. */
+  allow(need: Need, allowance: Allowance): string;
+  /** What closes a bucket to the world. A sentence. */
+  closeToPublic(bucket: Bucket): string;
   /** The command that lets pages of these origins read and write. */
   corsCommand(bucket: Bucket, origins: readonly string[]): string;
   /** The command that makes the bucket keep what is deleted for a while. */

@@ -6,7 +6,7 @@ import {
   request as requestHttp,
   type ServerResponse,
 } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { createServer as createTlsServer, request as requestHttps } from "node:https";
 import { selfSigned } from "./self-signed.ts";
 
 export type RequestKind =
@@ -21,7 +21,7 @@ export type RequestKind =
   | "multipart"
   | "settings";
 
-/** A request as it came over the wire. Calls that an SDK makes with a header of its own count as `unsigned`. */
+/** A request as it came over the wire. Signed is one whose URL is, and a call for the settings of an Azure account. */
 export interface SeenRequest {
   kind: RequestKind;
   method: string;
@@ -71,14 +71,14 @@ export interface ScriptedStore {
 
 /**
  * A listener in front of a real object store: it hands requests on byte for byte, so that signatures hold, unless it
- * is told to misbehave. With `tls` it shows a self-signed certificate for localhost. `usual` does what the real store
- * cannot, where no fault decides.
+ * is told to misbehave. With `tls` it shows a self-signed certificate for localhost; a store behind it may show the same.
+ * `usual` does what the real store cannot, where no fault decides.
  */
 export async function startScriptedStore(
   upstream: string,
   { tls = false, usual }: { tls?: boolean; usual?: Fault } = {},
 ): Promise<ScriptedStore> {
-  const { hostname, port: upstreamPort, pathname } = new URL(upstream);
+  const { protocol, hostname, port: upstreamPort, pathname } = new URL(upstream);
   const seen: SeenRequest[] = [];
   const open = new Set<object>();
   let total = 0;
@@ -88,7 +88,7 @@ export async function startScriptedStore(
     const request = await readRequest(message);
     seen.push(request);
     const forward: Turn["forward"] = ({ dropHeaders } = { dropHeaders: [] }) =>
-      ask({ hostname, port: upstreamPort }, request, dropHeaders);
+      ask({ protocol, hostname, port: upstreamPort }, request, dropHeaders);
     const reply = (answer: UpstreamAnswer) => {
       response.writeHead(answer.status, withoutFraming(answer.headers)).end(answer.body);
     };
@@ -148,6 +148,7 @@ async function readRequest(message: IncomingMessage): Promise<SeenRequest> {
 
 function kindOf(method: string, url: string, headers: IncomingHttpHeaders): RequestKind {
   if (method === "OPTIONS") return "preflight";
+  if (/[?&]comp=properties(?:&|$)/.test(url)) return "settings";
   if (!/[?&](?:X-Amz-Signature|X-Goog-Signature|sig)=/.test(url)) return "unsigned";
   if (/[?&](?:list-type=2|comp=list)(?:&|$)/.test(url)) return "list";
   if (/[?&](?:uploads|uploadId|blockid)=|[?&]comp=blocklist/.test(url)) return "multipart";
@@ -159,13 +160,15 @@ function kindOf(method: string, url: string, headers: IncomingHttpHeaders): Requ
 }
 
 function ask(
-  at: { hostname: string; port: string },
+  at: { protocol: string; hostname: string; port: string },
   { method, url, headers, body }: SeenRequest,
   dropHeaders: readonly string[],
 ): Promise<UpstreamAnswer> {
   return new Promise((done, fail) => {
     const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropHeaders.includes(name)));
-    const sent = requestHttp({ ...at, method, path: url, headers: kept, agent: false }, async (message) => {
+    const request = at.protocol === "https:" ? requestHttps : requestHttp;
+    const options = { ...at, method, path: url, headers: kept, agent: false, ca: selfSigned.cert };
+    const sent = request(options, async (message) => {
       const chunks: Buffer[] = [];
       for await (const chunk of message) chunks.push(chunk);
       done({ status: message.statusCode ?? 0, headers: message.headers, body: Buffer.concat(chunks) });

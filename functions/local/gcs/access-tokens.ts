@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { decodeJwt, jwtVerify } from "jose";
+import { bytesOf } from "./content.ts";
 import type { GcsAccount } from "./gcs-bucket.ts";
 import type { GcsRequest } from "./gcs-request.ts";
 import { jsonReply, type Reply } from "./reply.ts";
@@ -22,7 +23,7 @@ export function accessTokens(accounts: readonly GcsAccount[], now: () => Date): 
   const given = new Map<string, { email: string; endMs: number }>();
   return {
     async exchange({ body }) {
-      const form = new URLSearchParams(body.toString());
+      const form = new URLSearchParams(bytesOf(body.content).toString());
       if (form.get("grant_type") !== "urn:ietf:params:oauth:grant-type:jwt-bearer")
         return jsonReply(400, { error: "unsupported_grant_type", error_description: "Invalid grant_type" });
       const email = await issuerOf(form.get("assertion") ?? "", accounts, now());

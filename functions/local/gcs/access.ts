@@ -16,7 +16,8 @@ export function may(caller: Caller, permission: GcsPermission, bucket: GcsBucket
 export function refusal(caller: Caller, permission: GcsPermission, bucket: GcsBucket): Reply | undefined {
   if (may(caller, permission, bucket)) return undefined;
   const who = caller?.email ?? "Anonymous caller";
+  const what = permission.startsWith("storage.buckets.") ? "bucket" : "object";
   return xmlError(403, "AccessDenied", "Access denied.", {
-    Details: `${who} does not have ${permission} access to the Google Cloud Storage object. Permission '${permission}' denied on resource (or it may not exist).`,
+    Details: `${who} does not have ${permission} access to the Google Cloud Storage ${what}. Permission '${permission}' denied on resource (or it may not exist).`,
   });
 }

@@ -1,5 +1,7 @@
 import { type Caller, refusal } from "./access.ts";
 import { byteRange } from "./byte-range.ts";
+import { sizeOf } from "./content.ts";
+import { crc32cText } from "./crc32c.ts";
 import type { GcsBucket } from "./gcs-bucket.ts";
 import { type GcsRequest, parameterOf } from "./gcs-request.ts";
 import type { ObjectShelf, StoredObject } from "./object-shelf.ts";
@@ -18,7 +20,8 @@ export function downloadObject(
   const object = shelf.get(bucket.name, key);
   if (object === undefined) return notThere(caller, bucket);
 
-  const size = object.body.length;
+  const { content } = object;
+  const size = sizeOf(content);
   const range = byteRange(request.headers.get("range"), size);
   if (range === "unsatisfiable") {
     const reply = xmlError(416, "InvalidRange", "The requested range cannot be satisfied.");
@@ -32,11 +35,11 @@ export function downloadObject(
     "accept-ranges": "bytes",
     "last-modified": new Date(object.updatedMs).toUTCString(),
   };
-  if (range === undefined) return { status: 200, headers, body: object.body };
+  if (range === undefined) return { status: 200, headers, body: { content, from: 0, size } };
   return {
     status: 206,
     headers: { ...headers, "content-range": `bytes ${range.first}-${range.last}/${size}` },
-    body: object.body.subarray(range.first, range.last + 1),
+    body: { content, from: range.first, size: range.last - range.first + 1 },
   };
 }
 
@@ -51,11 +54,11 @@ export function notThere(caller: Caller, bucket: GcsBucket): Reply {
 /** What an upload and a download tell of an object alike. */
 export function factHeaders(object: StoredObject, { defaultKmsKeyName }: GcsBucket): Record<string, string> {
   return {
-    etag: `"${Buffer.from(object.md5, "base64").toString("hex")}"`,
+    etag: `"${object.etag}"`,
     "x-goog-generation": object.generation,
     "x-goog-metageneration": "1",
-    "x-goog-hash": `md5=${object.md5}`,
-    "x-goog-stored-content-length": String(object.body.length),
+    "x-goog-hash": `crc32c=${crc32cText(object.crc32c)}${object.md5 === undefined ? "" : `,md5=${object.md5}`}`,
+    "x-goog-stored-content-length": String(sizeOf(object.content)),
     "x-goog-storage-class": "STANDARD",
     ...(defaultKmsKeyName && { "x-goog-encryption-kms-key-name": defaultKmsKeyName }),
   };

@@ -3,6 +3,9 @@ import type { KeyObject } from "node:crypto";
 /** https://cloud.google.com/storage/docs/access-control/iam-permissions */
 export type GcsPermission =
   | "storage.buckets.get"
+  | "storage.multipartUploads.abort"
+  | "storage.multipartUploads.create"
+  | "storage.multipartUploads.listParts"
   | "storage.objects.create"
   | "storage.objects.delete"
   | "storage.objects.get"
@@ -11,6 +14,9 @@ export type GcsPermission =
 /** Of `roles/storage.admin`, what this server knows. */
 export const STORAGE_ADMIN: readonly GcsPermission[] = [
   "storage.buckets.get",
+  "storage.multipartUploads.abort",
+  "storage.multipartUploads.create",
+  "storage.multipartUploads.listParts",
   "storage.objects.create",
   "storage.objects.delete",
   "storage.objects.get",
@@ -26,6 +32,12 @@ export interface GcsCorsRule {
   maxAgeSeconds?: number;
 }
 
+/** As the JSON API has it. https://cloud.google.com/storage/docs/lifecycle */
+export interface GcsLifecycleRule {
+  action: { type: "AbortIncompleteMultipartUpload" | "Delete" | "SetStorageClass"; storageClass?: string };
+  condition: Readonly<Record<string, boolean | number | string | readonly string[]>>;
+}
+
 /** A bucket's settings; they may be changed while the server runs. */
 export interface GcsBucket {
   name: string;
@@ -35,8 +47,7 @@ export interface GcsBucket {
   versioning: boolean;
   /** 0 when soft delete is off. */
   softDeleteSeconds: number;
-  /** As the JSON API has them. */
-  lifecycleRules: object[];
+  lifecycleRules: GcsLifecycleRule[];
   defaultKmsKeyName?: string;
   /** `allUsers` may read and list objects. */
   public: boolean;

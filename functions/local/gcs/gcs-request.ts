@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { type Body, receiveBody } from "./receive-body.ts";
 
 /** A request as it came over the wire. */
 export interface GcsRequest {
@@ -9,24 +10,31 @@ export interface GcsRequest {
   parameters: readonly (readonly [name: string, value: string])[];
   /** Lower-case names; a header that was sent more than once has its values joined by commas. */
   headers: ReadonlyMap<string, string>;
-  body: Buffer;
+  body: Body;
 }
 
-/** Reads a request to its end; undefined when its target cannot be percent-decoded. */
-export async function readRequest(message: IncomingMessage): Promise<GcsRequest | undefined> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
+/**
+ * Reads a request to its end, a large body into the folder; undefined when its target cannot be percent-decoded.
+ * Rejects with Node's error when the client leaves.
+ */
+export async function readRequest(
+  message: IncomingMessage,
+  dir: string | undefined,
+): Promise<GcsRequest | undefined> {
   const url = message.url ?? "";
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? "" : url.slice(mark + 1);
-  if (decoded(path) === undefined || decoded(query) === undefined) return undefined;
+  if (decoded(path) === undefined || decoded(query) === undefined) {
+    message.resume();
+    return undefined;
+  }
   return {
     method: message.method ?? "",
     path,
     parameters: query === "" ? [] : query.split("&").map(readParameter),
     headers: readHeaders(message.rawHeaders),
-    body: Buffer.concat(chunks),
+    body: await receiveBody(message, dir),
   };
 }
 

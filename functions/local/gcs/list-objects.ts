@@ -1,8 +1,10 @@
 import { type Caller, refusal } from "./access.ts";
+import { sizeOf } from "./content.ts";
 import type { GcsBucket } from "./gcs-bucket.ts";
 import { type GcsRequest, parameterOf } from "./gcs-request.ts";
 import type { ObjectShelf, StoredObject } from "./object-shelf.ts";
-import { escapeXml, type Reply, xmlError } from "./reply.ts";
+import { type Reply, xmlError } from "./reply.ts";
+import { element, xmlReply } from "./xml-document.ts";
 
 const LARGEST_PAGE = 1000;
 
@@ -39,18 +41,11 @@ export function listObjects(
     ...(isTruncated ? [element("NextContinuationToken", last.key)] : []),
     ...page.map(contents),
   ];
-  return {
-    status: 200,
-    headers: { "content-type": "application/xml; charset=UTF-8" },
-    body: `<?xml version='1.0' encoding='UTF-8'?><ListBucketResult xmlns='http://doc.s3.amazonaws.com/2006-03-01'>${elements.join("")}</ListBucketResult>`,
-  };
+  return xmlReply(
+    `<ListBucketResult xmlns='http://doc.s3.amazonaws.com/2006-03-01'>${elements.join("")}</ListBucketResult>`,
+  );
 }
 
-function contents({ key, generation, md5, body, updatedMs }: StoredObject): string {
-  const etag = `"${Buffer.from(md5, "base64").toString("hex")}"`;
-  return `<Contents>${element("Key", key)}${element("Generation", generation)}${element("MetaGeneration", "1")}${element("LastModified", new Date(updatedMs).toISOString())}${element("ETag", etag)}${element("Size", String(body.length))}</Contents>`;
-}
-
-function element(name: string, text: string): string {
-  return `<${name}>${escapeXml(text)}</${name}>`;
+function contents({ key, generation, etag, content, updatedMs }: StoredObject): string {
+  return `<Contents>${element("Key", key)}${element("Generation", generation)}${element("MetaGeneration", "1")}${element("LastModified", new Date(updatedMs).toISOString())}${element("ETag", `"${etag}"`)}${element("Size", String(sizeOf(content)))}</Contents>`;
 }

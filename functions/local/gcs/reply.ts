@@ -1,7 +1,9 @@
+import type { Slice } from "./content.ts";
+
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  body?: string | Uint8Array;
+  body?: string | Slice;
 }
 
 /** An error as the XML API tells it. https://cloud.google.com/storage/docs/xml-api/reference-status */

@@ -1,9 +1,14 @@
 import { once } from "node:events";
+import { mkdirSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { accessTokens } from "./access-tokens.ts";
+import { discard, openSlice } from "./content.ts";
 import { type GcsAccount, type GcsBucket, gcsBucket } from "./gcs-bucket.ts";
 import { type GcsRequest, readRequest } from "./gcs-request.ts";
 import { JSON_API, jsonApi } from "./json-api.ts";
+import { openMultipartShelf } from "./multipart-shelf.ts";
 import { openObjectShelf } from "./object-shelf.ts";
 import { type Reply, xmlError } from "./reply.ts";
 import { xmlApi } from "./xml-api.ts";
@@ -13,7 +18,7 @@ export interface GcsServerOptions {
   port: number;
   accounts: readonly GcsAccount[];
   buckets: readonly (Partial<GcsBucket> & { name: string })[];
-  /** Where objects are kept; without it they are gone when the server closes. */
+  /** Where objects and unfinished uploads are kept; without it they are gone when the server closes. */
   dir?: string;
   now?: () => Date;
 }
@@ -35,7 +40,19 @@ export interface GcsServer {
 export async function startGcsServer(options: GcsServerOptions): Promise<GcsServer> {
   const { port, accounts, dir, now = () => new Date() } = options;
   const buckets = new Map(options.buckets.map((settings) => [settings.name, gcsBucket(settings)]));
-  const state = { accounts, buckets, shelf: openObjectShelf(dir) };
+  const incoming = dir && join(dir, "incoming");
+  if (incoming !== undefined) {
+    rmSync(incoming, { recursive: true, force: true });
+    mkdirSync(incoming, { recursive: true });
+  }
+  const shelf = openObjectShelf(dir && join(dir, "objects"));
+  const state = {
+    accounts,
+    buckets,
+    shelf,
+    uploads: openMultipartShelf(dir && join(dir, "uploads")),
+    incoming,
+  };
   const tokens = accessTokens(accounts, now);
 
   const route = (request: GcsRequest): Reply | Promise<Reply> => {
@@ -44,7 +61,7 @@ export async function startGcsServer(options: GcsServerOptions): Promise<GcsServ
     return xmlApi(state, request, now());
   };
   const server = createServer({ requireHostHeader: true }, (message, response) => {
-    answer(message, response, route, now).catch(() => response.destroy());
+    answer(message, response, route, incoming, now).catch(() => response.destroy());
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
@@ -67,18 +84,34 @@ async function answer(
   message: IncomingMessage,
   response: ServerResponse,
   route: (request: GcsRequest) => Reply | Promise<Reply>,
+  incoming: string | undefined,
   now: () => Date,
 ): Promise<void> {
-  const request = await readRequest(message);
-  const reply = request
-    ? await route(request)
-    : xmlError(400, "InvalidURI", "Couldn't parse the specified URI.");
-  const body = Buffer.from(reply.body ?? "");
+  const request = await readRequest(message, incoming);
+  try {
+    const reply = request
+      ? await route(request)
+      : xmlError(400, "InvalidURI", "Couldn't parse the specified URI.");
+    await send(reply, message.method, response, now());
+  } finally {
+    if (request) discard(request.body.content);
+  }
+}
+
+async function send(
+  { status, headers, body = "" }: Reply,
+  method: string | undefined,
+  response: ServerResponse,
+  now: Date,
+): Promise<void> {
+  const size = typeof body === "string" ? Buffer.byteLength(body) : body.size;
   response.sendDate = false;
-  response.writeHead(reply.status, {
-    date: now().toUTCString(),
-    ...(reply.status !== 204 && { "content-length": String(body.length) }),
-    ...reply.headers,
+  response.writeHead(status, {
+    date: now.toUTCString(),
+    ...(status !== 204 && { "content-length": String(size) }),
+    ...headers,
   });
-  response.end(message.method === "HEAD" ? undefined : body);
+  if (method === "HEAD") response.end();
+  else if (typeof body === "string") response.end(body);
+  else await pipeline(openSlice(body), response);
 }

@@ -1,5 +1,5 @@
-import { hash } from "node:crypto";
 import { type Caller, refusal } from "./access.ts";
+import { digestProblem } from "./digest-problem.ts";
 import { factHeaders } from "./download-object.ts";
 import type { GcsBucket } from "./gcs-bucket.ts";
 import type { GcsRequest } from "./gcs-request.ts";
@@ -29,58 +29,51 @@ export function uploadObject(
   const problem = headerProblem(request, before);
   if (problem) return problem;
 
+  const { content, md5, crc32c } = request.body;
   const object: StoredObject = {
     bucketName: bucket.name,
     key,
-    headers: Object.fromEntries(
-      STORED_HEADERS.flatMap((name) => {
-        const value = request.headers.get(name);
-        return value ? [[name, value]] : [];
-      }),
-    ),
-    md5: hash("md5", request.body, "base64"),
+    headers: storedHeaders(request),
+    etag: Buffer.from(md5, "base64").toString("hex"),
+    md5,
+    crc32c,
     generation: nextGeneration(now, before),
     updatedMs: now.getTime(),
-    body: request.body,
+    content,
   };
   shelf.put(object);
   return { status: 200, headers: factHeaders(object, bucket) };
 }
 
-function headerProblem({ headers, body }: GcsRequest, before: StoredObject | undefined): Reply | undefined {
+/** What an object keeps of the request that creates it. */
+export function storedHeaders({ headers }: GcsRequest): Record<string, string> {
+  return Object.fromEntries(
+    STORED_HEADERS.flatMap((name) => {
+      const value = headers.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** The refusal of an upload that asks for what this server does not do; undefined for one that does not. */
+export function unservedUpload({ headers }: GcsRequest): Reply | undefined {
   const unserved = NOT_SERVED.find((name) => headers.has(name));
-  if (unserved !== undefined) {
-    return xmlError(501, "NotImplemented", "The requested operation is not implemented.", {
-      Details: unserved,
-    });
-  }
-  const md5 = headers.get("content-md5");
-  if (md5 !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(md5)) {
-    return xmlError(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
-  }
-  if (md5 !== undefined && md5 !== hash("md5", body, "base64")) {
-    return xmlError(400, "BadDigest", "The Content-MD5 you specified did not match what we received.");
-  }
-  const sha256 = headers.get("x-goog-content-sha256");
-  if (sha256 !== undefined && sha256 !== "UNSIGNED-PAYLOAD" && sha256 !== hash("sha256", body)) {
-    return xmlError(400, "BadDigest", "The x-goog-content-sha256 you specified did not match.");
-  }
-  const wanted = headers.get("x-goog-if-generation-match");
-  if (wanted !== undefined && wanted !== (before?.generation ?? "0")) {
-    return xmlError(
-      412,
-      "PreconditionFailed",
-      "At least one of the pre-conditions you specified did not hold.",
-      {
-        Details: "x-goog-if-generation-match",
-      },
-    );
-  }
-  return undefined;
+  return unserved === undefined
+    ? undefined
+    : xmlError(501, "NotImplemented", "The requested operation is not implemented.", { Details: unserved });
+}
+
+function headerProblem(request: GcsRequest, before: StoredObject | undefined): Reply | undefined {
+  const problem = unservedUpload(request) ?? digestProblem(request);
+  if (problem) return problem;
+  const wanted = request.headers.get("x-goog-if-generation-match");
+  if (wanted === undefined || wanted === (before?.generation ?? "0")) return undefined;
+  const message = "At least one of the pre-conditions you specified did not hold.";
+  return xmlError(412, "PreconditionFailed", message, { Details: "x-goog-if-generation-match" });
 }
 
 /** Microseconds since 1970, as Cloud Storage's look, and never the same twice for one object. */
-function nextGeneration(now: Date, before: StoredObject | undefined): string {
+export function nextGeneration(now: Date, before: StoredObject | undefined): string {
   const earliest = BigInt(now.getTime()) * 1000n;
   const next = BigInt(before?.generation ?? 0) + 1n;
   return String(earliest > next ? earliest : next);

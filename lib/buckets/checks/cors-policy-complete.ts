@@ -1,3 +1,4 @@
+import { allowing } from "../cause-words.ts";
 import { lacksOf } from "../cors-lacks.ts";
 import { type Check, failed, inconclusive, passed, skipped } from "./check.ts";
 
@@ -16,7 +17,7 @@ export const corsPolicyComplete: Check = {
         return skipped("Not applicable: the store does not show its CORS configuration.");
       return inconclusive(
         "The bucket's CORS configuration could not be read with these credentials.",
-        `Grant ${room.guide.permissions.settings}, or compare it yourself with: ${room.guide.corsCommand(bucket, origins)}`,
+        `Grant ${room.guide.permissions.settings}, or compare it yourself with: ${room.guide.corsCommand(bucket, origins)}. ${allowing(subject, "settings")}`,
       );
     }
     const lacks = origins.flatMap((origin) => lacksOf(corsRules, room.cors, origin));

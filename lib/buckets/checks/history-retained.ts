@@ -1,4 +1,5 @@
 import type { Room } from "../../storage/room.ts";
+import { allowing } from "../cause-words.ts";
 import type { Probe } from "../probe.ts";
 import { type Check, failed, inconclusive, notTried, type Outcome, passed, skipped } from "./check.ts";
 
@@ -22,7 +23,7 @@ export const historyRetained: Check = {
         );
       return inconclusive(
         "The bucket's lifecycle rules could not be read with these credentials.",
-        `Grant ${room.guide.permissions.settings}, or see yourself that no rule deletes objects under the path.`,
+        `Grant ${room.guide.permissions.settings}, or see yourself that no rule deletes objects under the path. ${allowing(subject, "settings")}`,
       );
     }
     return expiresObjects ? EXPIRING : passed("No lifecycle rule deletes objects under the path.");

@@ -14,7 +14,7 @@ export const notPublic: Check = {
     if (answer.status >= 200 && answer.status < 300)
       return failed(
         "Anyone can read the bucket's objects without signing.",
-        "Block public access to the bucket, and remove what lets everyone read from its policy and ACL.",
+        subject.room.guide.closeToPublic(subject.bucket),
       );
     if (answer.status >= 400 && answer.status < 500 && !TRANSIENT.has(answer.status))
       return passed("An unsigned request is refused.");

@@ -1,3 +1,4 @@
+import { allowing } from "../cause-words.ts";
 import { type Check, failed, inconclusive, passed, skipped } from "./check.ts";
 
 /** W&B's garbage collection of artifacts counts on deleted objects that can be had back for a while. */
@@ -23,7 +24,7 @@ export const versioningEnabled: Check = {
     }
     return inconclusive(
       "It could not be read with these credentials whether the bucket keeps deleted objects.",
-      `Grant ${guide.permissions.settings}, or see to it yourself: ${guide.keepDeletedCommand(subject.bucket)}`,
+      `Grant ${guide.permissions.settings}, or see to it yourself: ${guide.keepDeletedCommand(subject.bucket)}. ${allowing(subject, "settings")}`,
     );
   },
 };

@@ -52,6 +52,7 @@ export async function instructionsFor(
     bucket,
     root,
     address: room.printAddress(bucket),
+    bucketAddress: room.printAddress({ ...bucket, path: "" }),
     warnings: address.warnings,
     ...(principal !== undefined && { principal }),
     ...(endpoint !== undefined && { endpoint }),

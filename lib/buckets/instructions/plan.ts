@@ -21,6 +21,8 @@ export interface Plan {
   challenge?: { key: string; text: string };
   /** The storage address, without credentials. */
   address: string;
+  /** The same without the path. */
+  bucketAddress: string;
   /** What the reader of the address had to say. */
   warnings: readonly string[];
   /** How AWS's CLI and Terraform reach a store that is not AWS. */

@@ -33,7 +33,7 @@ function createStep(plan: Plan): Draft {
       teamName: "<team>",
       storageType: "External",
       storageBucket: {
-        address: ownKeys ? withKeys(plan) : plan.address,
+        ...(ownKeys ? addressWithKeys(plan) : { address: plan.address }),
         ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
         ...azureIds(plan),
       },
@@ -51,7 +51,15 @@ function azureIds(plan: Plan): Record<string, string> {
   return provider === "AZURE" && !bringsKeys(plan) ? { azureTenantId, azureClientId } : {};
 }
 
-function withKeys({ address, bucket }: Plan): string {
-  const keys = OWN_KEYS[bucket.provider] ?? "<accessKey>:<secretKey>";
+/** Beside keys an `@` in the path would end the keys, so such a path goes into its own field. */
+function addressWithKeys({ bucket, address, bucketAddress }: Plan): Record<string, string> {
+  const { provider, path } = bucket;
+  return path.includes("@")
+    ? { address: withKeys(provider, bucketAddress), path }
+    : { address: withKeys(provider, address) };
+}
+
+function withKeys(provider: Provider, address: string): string {
+  const keys = OWN_KEYS[provider] ?? "<accessKey>:<secretKey>";
   return address.replace(/^([a-z0-9]+:\/\/)@?/, (_, scheme: string) => `${scheme}${keys}@`);
 }

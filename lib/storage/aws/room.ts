@@ -3,6 +3,7 @@ import { optional, required } from "../form.ts";
 import { type Layout, pathStyle, virtualHosted } from "../s3/layout.ts";
 import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { s3Room } from "../s3/room.ts";
+import { pinnedTo } from "./documents/pinned-to.ts";
 import { awsKmsKeyProblem } from "./kms-key.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { partitionOf } from "./partition.ts";
@@ -49,5 +50,9 @@ export const awsRoom = s3Room({
   place,
   printAddress,
   layout,
+  guide: {
+    granteeOf: (principal, org) => ({ principal: { AWS: principal }, condition: pinnedTo(org) }),
+    partitionOf: ({ region }) => partitionOf(region).name,
+  },
   minTlsVersion: "TLSv1.2",
 });

@@ -1,4 +1,5 @@
 import type { Guide } from "../room.ts";
+import { shellWord } from "../shell-word.ts";
 import { azureCorsRule, corsCommand } from "./documents/cors.ts";
 import { accountOf } from "./layout.ts";
 
@@ -15,6 +16,21 @@ export const azureGuide: Guide = {
     abort: OWNER,
     settings: "the role Storage Account Contributor on the account",
   },
+  // An account key may do everything, so what is missing is a managed identity's.
+  // https://learn.microsoft.com/cli/azure/role/assignment#az-role-assignment-create
+  allow(need, { bucket }) {
+    const account = accountOf(bucket);
+    const assignee = bucket.azureClientId ?? "<the identity's client id>";
+    const role = need === "settings" ? "Storage Account Contributor" : "Storage Blob Data Owner";
+    return (
+      "An account key may do everything, unless the account's firewall stands before it. To a managed identity give the role: " +
+      `az role assignment create --assignee ${shellWord(assignee)} --role ${shellWord(role)} ` +
+      `--scope "$(az storage account show --name ${shellWord(account)} --query id --output tsv)"`
+    );
+  },
+  // https://learn.microsoft.com/cli/azure/storage/account#az-storage-account-update
+  closeToPublic: (bucket) =>
+    `Close the account: az storage account update --name ${shellWord(accountOf(bucket))} --allow-blob-public-access false`,
   // https://learn.microsoft.com/cli/azure/storage/account/blob-service-properties
   keepDeletedCommand: ({ accountName }) =>
     `az storage account blob-service-properties update --account-name ${accountName} --enable-delete-retention true --delete-retention-days 7`,

@@ -74,7 +74,12 @@ export const azureRoom = {
     encrypted:
       headers["x-ms-request-server-encrypted"] === "true" || headers["x-ms-server-encrypted"] === "true",
   }),
-  guide: azureGuide,
+  guide: {
+    ...azureGuide,
+    // Azure goes by the first rule that matches, so one that is there already would hide the new one.
+    corsCommand: (bucket, origins) =>
+      `az storage cors clear --account-name ${accountOf(bucket)} --services b && ${azureGuide.corsCommand(bucket, origins)}`,
+  },
   cors: AZURE_CORS,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<EnumerationResults"),
 } as const satisfies Room;

@@ -2,6 +2,7 @@ import { optional, required } from "../form.ts";
 import { virtualHosted } from "../s3/layout.ts";
 import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { s3Room } from "../s3/room.ts";
+import { pinnedTo } from "./documents/bucket-policy.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { coreweaveBucket } from "./read-bucket.ts";
 import { readCoreweaveHost } from "./read-host.ts";
@@ -36,7 +37,10 @@ export const coreweaveRoom = s3Room({
   nameProblem,
   place,
   printAddress,
-  cliEndpoint: () => "https://cwobject.com",
+  guide: {
+    endpointOf: () => "https://cwobject.com",
+    granteeOf: (principal, org) => ({ principal: { CW: principal }, condition: pinnedTo(org) }),
+  },
   layout: ({ name, region }) => virtualHosted(name, "cwobject.com", region ?? DEFAULT_REGION),
   minTlsVersion: "TLSv1.3",
 });

@@ -13,9 +13,21 @@ export const gcpGuide: Guide = {
     abort: "storage.multipartUploads.abort",
     settings: "storage.buckets.get",
   },
+  // https://cloud.google.com/sdk/gcloud/reference/storage/buckets/add-iam-policy-binding
+  allow(need, { bucket, principal }) {
+    const member = `serviceAccount:${principal ?? "<the key's service account>"}`;
+    const role = need === "settings" ? "roles/storage.bucketViewer" : "roles/storage.objectUser";
+    return (
+      `Give it a role that has it: gcloud storage buckets add-iam-policy-binding gs://${shellWord(bucket.name)} ` +
+      `--member=${shellWord(member)} --role=${role}`
+    );
+  },
+  // https://cloud.google.com/storage/docs/public-access-prevention
+  closeToPublic: ({ name }) =>
+    `Close it: gcloud storage buckets update gs://${shellWord(name)} --public-access-prevention`,
   // https://cloud.google.com/storage/docs/soft-delete
   keepDeletedCommand: ({ name }) =>
-    `gcloud storage buckets update gs://${name} --soft-delete-duration=7d --versioning`,
+    `gcloud storage buckets update gs://${shellWord(name)} --soft-delete-duration=7d --versioning`,
   corsCommand: (bucket, origins) =>
     `printf '%s\\n' ${shellWord(JSON.stringify(gcsCorsDocument(origins)))} > wandb-cors.json && ` +
     `gcloud storage buckets update gs://${shellWord(bucket.name)} --cors-file=wandb-cors.json`,

@@ -42,6 +42,6 @@ export const minioRoom = s3Room({
   kmsKeyProblem: minioKmsKeyProblem,
   place,
   printAddress,
-  cliEndpoint: ({ endpoint }) => endpoint,
+  guide: { endpointOf: ({ endpoint }) => endpoint },
   layout,
 });

@@ -22,8 +22,8 @@ interface S3RoomSettings
   > {
   /** Throws a plain Error on a bucket that lacks its region or endpoint; address parsing lets none through. */
   layout(bucket: Bucket): Layout;
-  /** The endpoint that AWS's CLI has to be told, for a store that is not AWS. */
-  cliEndpoint?: (bucket: Bucket) => string | undefined;
+  /** How the provider's admins are spoken to. */
+  guide?: Parameters<typeof s3Guide>[0];
   /** Where the provider's keys are not named as AWS's are. */
   kmsKeyProblem?: Room["kmsKeyProblem"];
   minTlsVersion?: NonNullable<Reach["minTlsVersion"]>;
@@ -35,7 +35,7 @@ interface S3Room extends Room {
 }
 
 /** Makes a provider's room over the S3 engine. */
-export function s3Room({ layout, minTlsVersion, cliEndpoint, ...own }: S3RoomSettings): S3Room {
+export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSettings): S3Room {
   const layoutAt = (bucket: Bucket, endpoint: EndpointTemplate | undefined) => {
     const usual = layout(bucket);
     return endpoint === undefined ? usual : atEndpoint(bucket.name, endpoint, usual.region);
@@ -65,7 +65,7 @@ export function s3Room({ layout, minTlsVersion, cliEndpoint, ...own }: S3RoomSet
     encryptionOf,
     expiryIn: ({ headers }) => headers["x-amz-expiration"],
     copyHeaders: ({ name }, key) => ({ "x-amz-copy-source": `/${name}/${encodeKey(key)}` }),
-    guide: s3Guide(cliEndpoint),
+    guide: s3Guide(guide),
     cors: S3_CORS,
     isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
   };

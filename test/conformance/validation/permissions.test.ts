@@ -20,7 +20,9 @@ test("listing denied: the upload shows keys and bucket, and list-allowed names t
   expect(amiss).toEqual(["list-allowed: failed error"]);
   expect(check("list-allowed")).toMatchObject({
     message: "The store does not allow listing the objects under the path with these credentials.",
-    fix: "Grant s3:ListBucket on the bucket and the objects under the path. Policies can take half a minute to take effect.",
+    fix:
+      "Grant s3:ListBucket on the bucket and the objects under the path; policies can take half a minute to take effect. " +
+      `Add this statement to the policy of the key's user: {"Sid":"WandBList","Effect":"Allow","Action":["s3:ListBucket"],"Resource":"arn:aws:s3:::${bench.bucketName}"}.`,
   });
   expect(check("credentials-accepted").message).toBe(
     "The store recognises the credentials, though they may not list.",

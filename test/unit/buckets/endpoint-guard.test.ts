@@ -30,6 +30,10 @@ const NEVER: [string, string[]][] = [
     "metadata",
     [
       "fd00:ec2::254",
+      "fd00:ec2::23",
+      "fd00:ec2::254%eth0",
+      "fd00:42::42",
+      "fd00:c1::a9fe:a9fe",
       "fd20:ce::254",
       "168.63.129.16",
       "::ffff:168.63.129.16",
@@ -81,6 +85,7 @@ test.each(["127.0.0.1", "::1", "localhost", "127.1", "2130706433", "0x7f.1", "01
     expect(refused).toEqual({
       outcome: "refused",
       message: `The host ${host} is a loopback or private address, which is not connected to.`,
+      fix: expect.stringContaining("only where the operator has registered them"),
     });
     expect((await admitHost(host, { registered: true, timeoutMs: 2_000 })).outcome).toBe("admitted");
   },
@@ -88,12 +93,13 @@ test.each(["127.0.0.1", "::1", "localhost", "127.1", "2130706433", "0x7f.1", "01
 
 test("a literal metadata address is refused though it is registered", async () => {
   const refused = await admitHost("169.254.169.254", { registered: true, timeoutMs: 2_000 });
-  expect(refused).toMatchObject({ outcome: "refused" });
+  expect(refused).toMatchObject({ outcome: "refused", fix: expect.stringContaining("registered or not") });
 });
 
 test("a name without an address is unresolved, which is not a refusal", async () => {
   expect(await admitHost("no-such-host.invalid", { registered: true, timeoutMs: 2_000 })).toEqual({
     outcome: "unresolved",
     message: "DNS: the host name no-such-host.invalid could not be resolved.",
+    fix: expect.stringContaining("Correct the host name"),
   });
 });

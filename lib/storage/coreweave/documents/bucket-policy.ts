@@ -9,7 +9,7 @@ export interface CoreweavePolicyRequest {
 }
 
 /** Holds for requests that W&B makes for one organisation. */
-function pinnedTo(org: string): Condition {
+export function pinnedTo(org: string): Condition {
   return { StringLike: { "wandb:OrgID": [literalPattern(org)] } };
 }
 

@@ -181,7 +181,7 @@ test.each([
   ["/", "404 NoSuchBucket"],
   ["/acme-bucket/%zz", "400 InvalidURI"],
   ["/acme-bucket/a?b=%c3", "400 InvalidURI"],
-  ["/acme-bucket?cors", "501 NotImplemented"],
+  ["/acme-bucket?acl", "501 NotImplemented"],
   ["/acme-bucket/a?uploads", "501 NotImplemented"],
 ])("%s is answered with %s", async (path, code) => {
   expect(codeOf(await plain(path))).toBe(code);
