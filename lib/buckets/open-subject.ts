@@ -77,7 +77,7 @@ export function openSubject(
       root,
       client: await connect().client(),
       signer: room.signer(bucket, credentials, signing),
-      multipart: room.multipart(bucket, credentials, signing),
+      multipart: await room.multipart(bucket, credentials, signing),
       deadline,
     });
   });
@@ -117,7 +117,8 @@ export function openSubject(
     facts: once(async () => {
       const { spend } = await probe();
       const options = { ...signing, timeoutMs: callTimeoutMs, spend };
-      return room.inspector(bucket, await keysToProbe(), options).inspect();
+      const inspector = await room.inspector(bucket, await keysToProbe(), options);
+      return inspector.inspect();
     }),
     visit(origin) {
       const visit = visits.get(origin) ?? probe().then((opened) => createBrowserVisit(opened, origin));

@@ -121,9 +121,9 @@ export interface Room {
   printAddress(bucket: Bucket): string;
   /** Throws a plain Error for credentials of a kind that the provider does not sign with. */
   signer(bucket: Bucket, credentials: Credentials, options: SignerOptions): Signer;
-  /** An upload in parts; throws as `signer` does. */
-  multipart(bucket: Bucket, credentials: Credentials, options: SignerOptions): MultipartSigner;
-  inspector(bucket: Bucket, credentials: Credentials, options: InspectorOptions): Inspector;
+  /** An upload in parts; rejects as `signer` throws. Loaded when it is first asked for, as the inspector is. */
+  multipart(bucket: Bucket, credentials: Credentials, options: SignerOptions): Promise<MultipartSigner>;
+  inspector(bucket: Bucket, credentials: Credentials, options: InspectorOptions): Promise<Inspector>;
   diagnose(answer: StoreAnswer): Cause;
   /** The region that a `wrong-region` answer says the bucket is in, where it says so. */
   regionIn?(answer: StoreAnswer): string | undefined;

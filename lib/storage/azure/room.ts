@@ -6,9 +6,7 @@ import type { Room, SignerOptions } from "../room.ts";
 import { reachOf } from "../s3/layout.ts";
 import { diagnose } from "./codes.ts";
 import { azureGuide } from "./guide.ts";
-import { azureInspector } from "./inspector.ts";
 import { accountOf, azureLayout } from "./layout.ts";
-import { azureMultipart } from "./multipart.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { azureBucket } from "./read-bucket.ts";
 import { parseAzureHost } from "./read-host.ts";
@@ -66,8 +64,14 @@ export const azureRoom = {
   printAddress,
   reach: (bucket, endpoint) => ({ ...reachOf(azureLayout(bucket, endpoint)), minTlsVersion: "TLSv1.2" }),
   signer: signerOf,
-  multipart: (bucket, credentials, options) => azureMultipart(signerOf(bucket, credentials, options)),
-  inspector: azureInspector,
+  async multipart(bucket, credentials, options) {
+    const { azureMultipart } = await import("./multipart.ts");
+    return azureMultipart(signerOf(bucket, credentials, options));
+  },
+  async inspector(bucket, credentials, options) {
+    const { azureInspector } = await import("./inspector.ts");
+    return azureInspector(bucket, credentials, options);
+  },
   diagnose,
   // https://learn.microsoft.com/rest/api/storageservices/put-blob#response-headers
   encryptionOf: ({ headers }) => ({

@@ -5,11 +5,9 @@ import { optional, required } from "../form.ts";
 import { encodeKey } from "../percent-encode.ts";
 import type { EndpointTemplate, Room, SignerOptions } from "../room.ts";
 import { atEndpoint, type Layout, reachOf } from "../s3/layout.ts";
-import { xmlMultipart } from "../xml-multipart.ts";
 import { diagnose } from "./codes.ts";
 import { gcpGuide } from "./guide.ts";
 import { hmacSigning } from "./hmac-signing.ts";
-import { gcpInspector } from "./inspector.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { gcpBucket } from "./read-bucket.ts";
 import { parseGoogleHost } from "./read-host.ts";
@@ -63,16 +61,16 @@ export const gcpRoom = {
   printAddress,
   reach: (bucket, endpoint) => ({ ...reachOf(layout(bucket, endpoint)), minTlsVersion: "TLSv1.2" }),
   signer: signerOf,
-  multipart: (bucket, credentials, options) =>
-    xmlMultipart({
-      sign: signerOf(bucket, credentials, options).signSubresource,
-      createHeaders: uploadHeaders,
-    }),
-  inspector: (bucket, credentials, options) =>
-    gcpInspector(bucket, credentials, {
-      ...options,
-      sign: signerOf(bucket, credentials, options).signSubresource,
-    }),
+  async multipart(bucket, credentials, options) {
+    const { xmlMultipart } = await import("../xml-multipart.ts");
+    const { signSubresource: sign } = signerOf(bucket, credentials, options);
+    return xmlMultipart({ sign, createHeaders: uploadHeaders });
+  },
+  async inspector(bucket, credentials, options) {
+    const { gcpInspector } = await import("./inspector.ts");
+    const { signSubresource: sign } = signerOf(bucket, credentials, options);
+    return gcpInspector(bucket, credentials, { ...options, sign });
+  },
   diagnose,
   // https://cloud.google.com/storage/docs/xml-api/reference-headers#xgoogencryptionkmskeyname
   encryptionOf: ({ headers }) => {

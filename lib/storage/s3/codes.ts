@@ -96,7 +96,11 @@ function causeOf(code: string | undefined, text: string): Cause | undefined {
   if (code === "AuthorizationQueryParametersError") {
     return /<Region>|region[^<]* is wrong/i.test(text) ? "wrong-region" : "not-supported";
   }
-  // MinIO has one code for a key that it does not know and for one that is switched off.
-  if (code === "InvalidAccessKeyId" && /\bdisabled\b/i.test(text)) return "disabled-key";
+  if (code === "InvalidAccessKeyId") {
+    // MinIO has one code for a key that it does not know and for one that is switched off.
+    if (/\bdisabled\b/i.test(text)) return "disabled-key";
+    // Ceph says so of an encryption key that it cannot get (16.2, 2026-11-24).
+    if (/\bkms-keyid:/.test(text)) return "kms-denied";
+  }
   return CAUSE_OF_CODE.get(code);
 }

@@ -3,11 +3,9 @@ import { S3_CORS } from "../cors-dialect.ts";
 import type { Credentials } from "../credentials.ts";
 import { encodeKey } from "../percent-encode.ts";
 import type { EndpointTemplate, Reach, Room, SignerOptions } from "../room.ts";
-import { xmlMultipart } from "../xml-multipart.ts";
 import { diagnose } from "./codes.ts";
 import { encryptionOf } from "./encryption.ts";
 import { s3Guide } from "./guide.ts";
-import { s3Inspector } from "./inspector.ts";
 import { kmsKeyProblem } from "./kms-key.ts";
 import { atEndpoint, type Layout, reachOf } from "./layout.ts";
 import { regionIn } from "./region-in.ts";
@@ -53,13 +51,17 @@ export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSett
       ...(minTlsVersion && { minTlsVersion }),
     }),
     signer,
-    multipart: (bucket, credentials, options) =>
-      xmlMultipart({
+    async multipart(bucket, credentials, options) {
+      const { xmlMultipart } = await import("../xml-multipart.ts");
+      return xmlMultipart({
         sign: signer(bucket, credentials, options).signSubresource,
         createHeaders: (bound) => uploadHeaders(bound, bucket.kmsKeyId),
-      }),
-    inspector: (bucket, credentials, { spend, ...options }) =>
-      s3Inspector({ sign: signer(bucket, credentials, options).signSubresource, spend }),
+      });
+    },
+    async inspector(bucket, credentials, { spend, ...options }) {
+      const { s3Inspector } = await import("./inspector.ts");
+      return s3Inspector({ sign: signer(bucket, credentials, options).signSubresource, spend });
+    },
     diagnose,
     regionIn,
     encryptionOf,

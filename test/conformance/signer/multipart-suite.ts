@@ -7,7 +7,7 @@ import { spend } from "../../support/spend.ts";
 /** A running store, and how to sign for one of its buckets. */
 export interface MultipartStore {
   signer(now: () => Date): Signer;
-  multipart(now: () => Date): MultipartSigner;
+  multipart(now: () => Date): Promise<MultipartSigner>;
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function describeMultipart(title: string, makeStore: () => Promise<Multip
     beforeAll(async () => {
       store = await makeStore();
       signer = store.signer(now);
-      multipart = store.multipart(now);
+      multipart = await store.multipart(now);
     });
     afterAll(() => store?.close());
 

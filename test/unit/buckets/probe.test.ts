@@ -17,7 +17,7 @@ const keys = { accessKeyId: "K", secretAccessKey: secret("s") };
 const signing = { now: () => new Date() };
 
 /** A probe whose store answers as it is told, and what was sent and diagnosed. */
-function probeOver(answerTo: (request: StoreRequest) => StoreAnswer | undefined) {
+async function probeOver(answerTo: (request: StoreRequest) => StoreAnswer | undefined) {
   const sent: StoreRequest[] = [];
   const diagnosed: StoreAnswer[] = [];
   const client: StoreClient = {
@@ -40,7 +40,7 @@ function probeOver(answerTo: (request: StoreRequest) => StoreAnswer | undefined)
       },
     },
     signer: minioRoom.signer(bucket, keys, signing),
-    multipart: minioRoom.multipart(bucket, keys, signing),
+    multipart: await minioRoom.multipart(bucket, keys, signing),
     deadline: deadline.signal,
   });
   return { probe, sent, diagnosed, deadline: deadline.signal };
@@ -53,14 +53,14 @@ const answer = (status: number, text = ""): StoreAnswer => ({
 });
 
 test("a long answer is looked through only at its beginning, and downloaded whole", async () => {
-  const { probe, diagnosed } = probeOver(() => answer(200, "<Error>".repeat(30_000)));
+  const { probe, diagnosed } = await probeOver(() => answer(200, "<Error>".repeat(30_000)));
   const spent = await probe.download();
   expect(diagnosed.map(({ body }) => body.byteLength)).toEqual([4096]);
   expect(spent.answer?.body.byteLength).toBe(210_000);
 });
 
 test("list, upload and download are sent once, however often they are asked for", async () => {
-  const { probe, sent } = probeOver(() => answer(200, "<ListBucketResult/>"));
+  const { probe, sent } = await probeOver(() => answer(200, "<ListBucketResult/>"));
   for (const ask of [probe.list, probe.upload, probe.download]) {
     const [first, second] = await Promise.all([ask(), ask()]);
     expect(second).toBe(first);
@@ -69,7 +69,7 @@ test("list, upload and download are sent once, however often they are asked for"
 });
 
 test("the sweep deletes what was not yet deleted, and the deadline does not hold it up", async () => {
-  const { probe, sent, deadline } = probeOver(({ method, url }) =>
+  const { probe, sent, deadline } = await probeOver(({ method, url }) =>
     method === "PUT" && url.includes("lost") ? undefined : answer(method === "DELETE" ? 204 : 200),
   );
   const body = new Uint8Array(1);
@@ -86,9 +86,9 @@ test("the sweep deletes what was not yet deleted, and the deadline does not hold
   expect(sent.some((request) => request.deadline !== undefined)).toBe(false);
 });
 
-test("keys of the probe lie in a folder of its own under the root, and the key outside does not", () => {
-  const one = probeOver(() => undefined).probe;
-  const two = probeOver(() => undefined).probe;
+test("keys of the probe lie in a folder of its own under the root, and the key outside does not", async () => {
+  const { probe: one } = await probeOver(() => undefined);
+  const { probe: two } = await probeOver(() => undefined);
   expect(one.key("x")).toMatch(/^runs\/\.wandb-byob\/probe\/[0-9a-f-]{36}\/x$/);
   expect(one.key("x")).not.toBe(two.key("x"));
   expect(one.outsideKey.startsWith("runs/")).toBe(false);

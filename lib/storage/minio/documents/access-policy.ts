@@ -17,7 +17,7 @@ export function accessPolicy(request: AccessPolicyRequest): Policy {
 
 /**
  * The same as a bucket policy, for a store whose users have no policies of their own: Ceph's gateway. It answers 400 to
- * `s3:GetEncryptionConfiguration` (16.2, measured 2026-11-24), so that action is left out: reading how a bucket
+ * `s3:GetEncryptionConfiguration` (16.2), so that action is left out: reading how a bucket
  * encrypts is a bonus. https://docs.ceph.com/en/latest/radosgw/bucketpolicy/
  */
 export function cephBucketPolicy(request: AccessPolicyRequest & { userId: string }): Policy {
