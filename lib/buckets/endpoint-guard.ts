@@ -68,7 +68,7 @@ function unresolved(host: string, error: unknown, timeoutMs: number): Admission 
 
 /** What makes an IP address one that is not connected to; undefined when it may be. */
 export function refusalOf(address: string, registered: boolean): string | undefined {
-  const parsed = ipaddr.process(address.replace(/%.*/, "")); // IPv4 inside IPv6 is judged as IPv4, and no zone hides it
+  const parsed = ipaddr.process(address); // IPv4 inside IPv6 is judged as IPv4
   const isMetadata = METADATA_ADDRESSES.some(
     ([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits),
   );

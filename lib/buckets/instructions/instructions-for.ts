@@ -1,6 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { IntegrationPrincipals } from "../../integration-principals.ts";
-import { partitionOf } from "../../storage/aws/partition.ts";
+import { type IntegrationPrincipals, principalFor } from "../../integration-principals.ts";
 import { type Bucket, type Provider, rootOf } from "../../storage/bucket.ts";
 import { roomOf } from "../../storage/catalog.ts";
 import { CHALLENGE_NAME, ownershipChallenge } from "../ownership-challenge.ts";
@@ -75,14 +74,6 @@ export async function instructionsFor(
 
 function refused(problem: string, fix?: string): AppError {
   return new AppError("request.invalid", fix === undefined ? problem : `${problem} ${fix}`);
-}
-
-/** Who W&B is to the bucket's provider. A role of one partition of AWS reaches no bucket of another. */
-function principalFor(bucket: Bucket, principals: IntegrationPrincipals): string | undefined {
-  if (bucket.provider === "GCP") return principals.gcp;
-  if (bucket.provider === "COREWEAVE") return principals.coreweave;
-  if (bucket.provider !== "AWS" || principals.aws === undefined) return undefined;
-  return principals.aws.split(":")[1] === partitionOf(bucket.region).name ? principals.aws : undefined;
 }
 
 /** Where AWS's tools reach a store that is not AWS: the host without the bucket's own label. */

@@ -50,7 +50,8 @@ export function shown(value: unknown): unknown {
 
 /** JSON in which the marks are marks still, and not escapes. */
 export function markedJson(document: unknown, indent?: number): string {
-  return JSON.stringify(document, null, indent).replace(/\\\\|\\u0001([A-Z_]+)\\u0001/g, (found, name) =>
-    typeof name === "string" ? SIGN + name + SIGN : found,
+  return JSON.stringify(document, null, indent).replace(
+    /\\u0001([A-Z_]+)\\u0001/g,
+    (_, name: string) => SIGN + name + SIGN,
   );
 }

@@ -4,7 +4,7 @@ import { runSimulation } from "@cloud-copilot/iam-simulate";
 export const CUSTOMER = "111122223333";
 export const ROLE = "arn:aws:iam::725579432336:role/WandbIntegration";
 /** A session of W&B's role, as requests carry it. */
-export const SESSION = "arn:aws:sts::725579432336:assumed-role/WandbIntegration/team-session";
+const SESSION = "arn:aws:sts::725579432336:assumed-role/WandbIntegration/team-session";
 /** A session of a role in an account that is neither W&B's nor the customer's. */
 export const STRANGER = "arn:aws:sts::999999999999:assumed-role/WandbIntegration/team-session";
 
