@@ -18,7 +18,7 @@ export interface Bundle {
 }
 
 /**
- * Bundles each function to `<outDir>/<name>/index.mjs`. Names are kept, so that a stack trace can be read as it is;
+ * Bundles each function to `<outDir>/<name>/index.mjs`. Names are kept, so that a stack trace can be read;
  * the source maps beside the bundles are for people and are not uploaded.
  */
 export function bundleFunctions(outDir: string): Promise<Bundle[]> {
@@ -41,8 +41,8 @@ async function bundleFunction(name: FunctionName, outdir: string): Promise<Bundl
     format: "esm",
     // The SDK's packages name their ES modules in `module` alone; `main` first would bundle all of CommonJS.
     mainFields: ["module", "main"],
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    keepNames: true,
     sourcemap: "external",
     legalComments: "none",
     banner: { js: REQUIRE },

@@ -1,18 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { STSClient } from "@aws-sdk/client-sts";
 import type { BucketsConfig } from "../../lib/config.ts";
 import { createAzureIdentity } from "../../lib/credentials/azure-identity.ts";
-import { createIntegration } from "../../lib/credentials/integration.ts";
 import {
   createIntegrationIdentity,
   type IntegrationIdentity,
 } from "../../lib/credentials/integration-identity.ts";
 import { readIntegrationKey } from "../../lib/credentials/integration-key.ts";
-import { AWS_CALLS } from "./aws-calls.ts";
+import { lambdaRole } from "./lambda-role.ts";
 import type { SecretReader } from "./lambda-secrets.ts";
-
-/** Role chaining: the function's own role assumes the integration role, for one hour at most. */
-const SESSION_SECONDS = 3_600;
 
 /** W&B's own identity at each cloud that this deployment is configured with. */
 export async function lambdaIdentity(
@@ -27,14 +22,7 @@ export async function lambdaIdentity(
   const roleArn = config.BYOB_INTEGRATION_ROLE_ARN;
   const tokenFile = config.BYOB_AZURE_TOKEN_FILE;
   return createIntegrationIdentity({
-    ...(roleArn && {
-      aws: createIntegration({
-        sts: new STSClient({ ...AWS_CALLS, region: config.AWS_REGION }),
-        roleArn,
-        now,
-        durationSeconds: SESSION_SECONDS,
-      }),
-    }),
+    ...(roleArn && { aws: lambdaRole(roleArn, config.AWS_REGION, now) }),
     ...(gcp && { gcp: readIntegrationKey(gcp, "BYOB_GCP_KEY_ARN") }),
     ...(coreweave && { coreweave: coreweaveKey(coreweave) }),
     ...(tokenFile && {

@@ -1,4 +1,3 @@
-import { readSecret } from "../../lib/credentials/read-secret.ts";
 import { AWS_CALLS } from "./aws-calls.ts";
 
 /** Reads a secret by its ARN; undefined without an ARN. Loads the client when the first one is read. */
@@ -7,7 +6,10 @@ export type SecretReader = (arn: string | undefined) => Promise<string | undefin
 export function secretReader(region: string): SecretReader {
   return async (arn) => {
     if (arn === undefined) return undefined;
-    const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
+    const [{ SecretsManagerClient }, { readSecret }] = await Promise.all([
+      import("@aws-sdk/client-secrets-manager"),
+      import("../../lib/credentials/read-secret.ts"),
+    ]);
     return readSecret(new SecretsManagerClient({ ...AWS_CALLS, region }), arn);
   };
 }
