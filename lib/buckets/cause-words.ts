@@ -52,9 +52,9 @@ export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs 
         "Use an endpoint of the store that takes path-style requests, if it has one.",
       );
     case "https-wanted":
-      return inconclusive(
-        "The store speaks https on that port, and it was asked by plain http.",
-        "Write tls=true in the address.",
+      return failed(
+        "The store speaks https on that port; write tls=true.",
+        "Write tls=true in the address, or https:// in the endpoint.",
       );
     case "clock-skew":
       return inconclusive(

@@ -9,7 +9,7 @@ const DIAGNOSED_BYTES = 4096;
 export function requestSpender(room: Room, client: StoreClient, deadline: AbortSignal) {
   return async (request: StoreRequest): Promise<Spent> => {
     const exchanged = await client.send({ ...request, deadline });
-    if (!exchanged.answered) return { cause: "no-answer", message: exchanged.message };
+    if (!exchanged.answered) return { cause: exchanged.cause ?? "no-answer", message: exchanged.message };
     const { answer } = exchanged;
     return { cause: room.diagnose({ ...answer, body: answer.body.subarray(0, DIAGNOSED_BYTES) }), answer };
   };
