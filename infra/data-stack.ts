@@ -1,6 +1,7 @@
 import { type App, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Settings } from "./settings.ts";
 
 /** What must outlive the service: losing either one loses every team's binding. */
@@ -9,6 +10,8 @@ export interface Kept {
   table: Table;
   /** Seals the teams' credentials before they stand in the table. */
   sealingKey: Key;
+  /** Authenticates the ids of uploads; a new one only ends the uploads that are under way. */
+  uploadKey: Secret;
 }
 
 /** The table and the sealing key. Both stay when their stack is deleted. */
@@ -29,5 +32,9 @@ export function createDataStack(app: App, { stage }: Settings): Kept {
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  return { stack, table, sealingKey };
+  const uploadKey = new Secret(stack, "UploadKey", {
+    description: `BYOB ${stage}: authenticates the ids of uploads in parts`,
+    generateSecretString: { passwordLength: 64, excludePunctuation: true },
+  });
+  return { stack, table, sealingKey, uploadKey };
 }

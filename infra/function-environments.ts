@@ -6,7 +6,7 @@ import type { Settings } from "./settings.ts";
 type Given<Variables> = Omit<Variables, "AWS_REGION">;
 
 /** Each function's environment. One that lacks a variable which its function requires does not compile. */
-export function functionEnvironments(settings: Settings, { table, sealingKey }: Kept) {
+export function functionEnvironments(settings: Settings, { table, sealingKey, uploadKey }: Kept) {
   const { deployment, org, issuer, audience, jwksUrl, frontendOrigins, registeredStoresArn } = settings;
   const common = {
     BYOB_DEPLOYMENT: deployment,
@@ -22,6 +22,6 @@ export function functionEnvironments(settings: Settings, { table, sealingKey }: 
   return {
     teams: withVault satisfies Given<TeamsVariables>,
     buckets: common satisfies Given<BucketsVariables>,
-    presign: withVault satisfies Given<PresignVariables>,
+    presign: { ...withVault, BYOB_UPLOAD_KEY_ARN: uploadKey.secretArn } satisfies Given<PresignVariables>,
   };
 }

@@ -27,22 +27,16 @@ const SEAL_CONTEXT = {
  */
 export function functionPermissions(
   { registeredStoresArn }: Settings,
-  { table, sealingKey }: Kept,
+  { table, sealingKey, uploadKey }: Kept,
 ): Record<FunctionName, PolicyStatement[]> {
   const onTable = (sid: string, actions: string[], conditions: Record<string, unknown> = {}) =>
     new PolicyStatement({ sid, actions, resources: [table.tableArn], conditions });
   const onSeals = (sid: string, actions: string[]) =>
     new PolicyStatement({ sid, actions, resources: [sealingKey.keyArn], conditions: SEAL_CONTEXT });
+  const readSecret = (sid: string, arn: string) =>
+    new PolicyStatement({ sid, actions: ["secretsmanager:GetSecretValue"], resources: [arn] });
   const registeredStores = () =>
-    registeredStoresArn === undefined
-      ? []
-      : [
-          new PolicyStatement({
-            sid: "ReadRegisteredStores",
-            actions: ["secretsmanager:GetSecretValue"],
-            resources: [registeredStoresArn],
-          }),
-        ];
+    registeredStoresArn === undefined ? [] : [readSecret("ReadRegisteredStores", registeredStoresArn)];
 
   // A read without a projection names no attributes, which `ForAllValues` would let through: hence Select.
   const { Null, ...teamItems } = inPartitions(TEAMS);
@@ -73,6 +67,7 @@ export function functionPermissions(
     presign: [
       onTable("ReadBindings", ["dynamodb:GetItem"], inPartitions(TEAMS)),
       onSeals("Open", ["kms:Decrypt"]),
+      readSecret("ReadUploadKey", uploadKey.secretArn),
       ...registeredStores(),
     ],
   };

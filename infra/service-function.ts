@@ -17,12 +17,12 @@ const API_TIMEOUT_SECONDS = 30;
  * Memory buys processor time, one whole core at 1,769 MiB:
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html. Signing is nothing but hashing, so presign
  * has its core; the other two wait for stores, and need the processor for their TLS connections and their start.
- * A validation may last as long as the API waits; a signed page takes milliseconds, and ten seconds mean a fault.
+ * A validation may last as long as the API waits, and so may the completion of an upload in parts.
  */
 const SIZES: Record<FunctionName, Size> = {
   teams: { memoryMebibytes: 1_024, timeoutSeconds: API_TIMEOUT_SECONDS },
   buckets: { memoryMebibytes: 1_024, timeoutSeconds: API_TIMEOUT_SECONDS },
-  presign: { memoryMebibytes: 1_769, timeoutSeconds: 10 },
+  presign: { memoryMebibytes: 1_769, timeoutSeconds: API_TIMEOUT_SECONDS },
 };
 
 interface ServiceFunctionOptions {

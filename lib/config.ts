@@ -43,6 +43,8 @@ const Common = {
   BYOB_DYNAMODB_ENDPOINT: z.optional(z.url()),
   /** The ARN of the secret with the registered stores; a Lambda function never has them in a plain variable. */
   BYOB_REGISTERED_STORES_ARN: z.optional(required),
+  /** `true` keeps the caller's name out of URLs. */
+  BYOB_ATTRIBUTION_DISABLED: z._default(z.enum(["true", "false"]), "false"),
   /** Whether a bucket without keys of its own must be proved to be its organisation's; for multi-tenant alone. */
   BYOB_OWNERSHIP: z._default(z.enum(["required", "advised"]), "required"),
   /** The integration role, which AWS buckets without keys of their own are signed with. */
@@ -68,7 +70,10 @@ const Common = {
 /** Seals and opens credentials; the buckets function has no such key. */
 const Vault = { BYOB_VAULT_KEY_ARN: required };
 
-const PresignEnvironment = z.object({ ...Common, ...Vault });
+/** The ARN of the secret whose text authenticates the ids of uploads: 32 characters or more. */
+const UploadKey = { BYOB_UPLOAD_KEY_ARN: required };
+
+const PresignEnvironment = z.object({ ...Common, ...Vault, ...UploadKey });
 const TeamsEnvironment = z.object({ ...Common, ...Vault });
 const BucketsEnvironment = z.object(Common);
 

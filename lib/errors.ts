@@ -127,6 +127,51 @@ export const PROBLEMS = {
     title: "The answer would be too large",
     who: "caller",
   },
+  "key.invalid": {
+    status: 400,
+    title: "The key cannot be used",
+    who: "caller",
+  },
+  "object.invalid": {
+    status: 400,
+    title: "A field beside the key cannot be used",
+    who: "caller",
+  },
+  "binding.unsupported": {
+    status: 400,
+    title: "The store cannot bind what was asked",
+    who: "caller",
+  },
+  "upload.id_invalid": {
+    status: 400,
+    title: "The uploadId was not given for this team and key",
+    who: "caller",
+  },
+  "upload.parts_invalid": {
+    status: 409,
+    title: "The store cannot make an object of these parts",
+    who: "caller",
+  },
+  "upload.not_found": {
+    status: 404,
+    title: "There is no such upload at the store",
+    who: "caller",
+  },
+  "object.exists": {
+    status: 409,
+    title: "There is an object of this key already",
+    who: "caller",
+  },
+  "store.refused": {
+    status: 409,
+    title: "The team's store refuses the request",
+    who: "admin",
+  },
+  "store.unavailable": {
+    status: 503,
+    title: "The team's store cannot be asked right now",
+    who: "admin",
+  },
   "store.not_registered": {
     status: 503,
     title: "The team's store is no longer registered",

@@ -32,6 +32,7 @@ export interface CloudOptions {
 export interface LocalCloud {
   parts: Parts;
   vault: Vault;
+  uploadKey: Uint8Array;
   close(): Promise<void>;
 }
 
@@ -75,12 +76,14 @@ async function startParts(
   const own = localStoreAddresses(stores.s3, shownKeys);
   return {
     vault: localVault(vaultKeyFrom(join(stateDir, "vault.key"))),
+    uploadKey: vaultKeyFrom(join(stateDir, "uploads.key")),
     parts: {
       deployment: { ...options.deployment, endpoints: { GCP: stores.gcs, AZURE: stores.azure } },
       logger,
       now: () => new Date(),
       identity: createIntegrationIdentity({}),
       principals: {},
+      attribution: true,
       store: dynamoTeamStore({ client, tableName: LOCAL_TABLE }),
       registered: readRegisteredStores([...own, registered].join(","), LOCAL_REGION),
     },

@@ -8,14 +8,16 @@ import type { ApiDeps } from "../../lib/http/api.ts";
 import { bucketsApp } from "../buckets/app.ts";
 import { presignApp } from "../presign/app.ts";
 import { teamsApp } from "../teams/app.ts";
-import { issueDeps } from "../wiring/issue-deps.ts";
 import type { Parts } from "../wiring/parts.ts";
+import { presignDeps } from "../wiring/presign-deps.ts";
 import { teamsDeps } from "../wiring/teams-deps.ts";
 import { validationDeps } from "../wiring/validation-deps.ts";
 
 export interface ServerOptions {
   parts: Parts;
   vault: Vault;
+  /** At least 32 bytes. */
+  uploadKey: Uint8Array;
   api: Omit<ApiDeps, "ipOf">;
   jwks: JSONWebKeySet;
   /** 0 takes any free port. */
@@ -30,12 +32,22 @@ export interface LocalServer {
 export const JWKS_PATH = "/.well-known/jwks.json";
 
 /** The three functions on one port of the loopback address, and the issuer's keys beside them. */
-export async function startServer({ parts, vault, api, jwks, port }: ServerOptions): Promise<LocalServer> {
+export async function startServer({
+  parts,
+  vault,
+  uploadKey,
+  api,
+  jwks,
+  port,
+}: ServerOptions): Promise<LocalServer> {
   const deps: ApiDeps = { ...api, ipOf: (c) => getConnInfo(c).remote.address };
   const validation = validationDeps(parts);
   const teams = teamsApp(teamsDeps(parts, validation, vault), deps);
   const buckets = bucketsApp({ ...validation, principals: parts.principals }, deps);
-  const presign = presignApp(issueDeps(parts, vault), deps);
+  const presign = presignApp(
+    presignDeps(parts, vault, async () => uploadKey),
+    deps,
+  );
 
   const appFor = (path: string) => {
     if (path.startsWith("/presign") || path === "/healthz") return presign;

@@ -3,35 +3,86 @@ import { AppError } from "../../lib/errors.ts";
 import { type ApiDeps, createApi } from "../../lib/http/api.ts";
 import type { Handlers } from "../../lib/http/route.ts";
 import { requireAnswerFits } from "../../lib/presign/answer-size.ts";
+import { compactGrants } from "../../lib/presign/compact-grants.ts";
 import { type IssueDeps, issueGrants } from "../../lib/presign/issue-grants.ts";
+import { abortUpload } from "../../lib/presign/multipart/abort-upload.ts";
+import { beginUpload } from "../../lib/presign/multipart/begin-upload.ts";
+import { completeUpload } from "../../lib/presign/multipart/complete-upload.ts";
+import type { MultipartDeps } from "../../lib/presign/multipart/open-upload.ts";
+import { refreshParts } from "../../lib/presign/multipart/refresh-parts.ts";
+import { multipartRoutes } from "./multipart-routes.ts";
 import { presignRoutes } from "./routes.ts";
 
-const MAX_OBJECTS = 1_000;
+export interface PresignDeps extends IssueDeps, MultipartDeps {}
 
-/** The presign function: pre-signed URLs for the members of a team. */
-export function presignApp(deps: IssueDeps, api: ApiDeps): Hono {
-  const handlers: Handlers<typeof presignRoutes> = {
+const routes = { ...presignRoutes, ...multipartRoutes };
+
+/** Objects in one request, by the format of the answer. */
+const MAX_OBJECTS = { full: 1_000, compact: 5_000 };
+/** Seconds after which a completion that takes long is worth asking for again. */
+const COMPLETING_RETRY_SECONDS = 5;
+
+/** The presign function: pre-signed URLs for the members of a team, one request each or for an upload in parts. */
+export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
+  const handlers: Handlers<typeof routes> = {
     async presign({ principal, body, noteAudit }) {
-      const { team, method, objects, expiresIn } = body;
+      const { team, method, objects, expiresIn, format = "full" } = body;
       noteAudit({
         entity: team,
         method,
         objectCount: objects.length,
         ...(expiresIn === undefined ? {} : { expiresInSeconds: expiresIn }),
       });
-      if (objects.length > MAX_OBJECTS)
-        throw new AppError(
-          "presign.too_many_objects",
-          `One request signs at most ${MAX_OBJECTS} objects; this one has ${objects.length}.`,
-          { extra: { allowed: MAX_OBJECTS } },
-        );
+      requireCount(objects.length, MAX_OBJECTS[format]);
       const issued = await issueGrants(deps, principal, body);
-      requireAnswerFits(issued);
-      return { status: 200, body: issued };
+      if (format === "full") {
+        requireAnswerFits(issued.urls);
+        return { status: 200, body: issued };
+      }
+      const compact = compactGrants(issued, method, deps.now());
+      requireAnswerFits(compact.items);
+      return { status: 200, body: compact };
+    },
+
+    async beginUpload({ principal, body, noteAudit }) {
+      const objectCount = body.parts?.length ?? body.partCount ?? 0;
+      noteAudit({ entity: body.team, method: "PUT", objectCount });
+      return { status: 200, body: await beginUpload(deps, principal, body) };
+    },
+
+    async refreshParts({ principal, body, noteAudit }) {
+      noteAudit({ entity: body.team, method: "PUT", objectCount: body.parts.length });
+      return { status: 200, body: await refreshParts(deps, principal, body) };
+    },
+
+    async completeUpload({ principal, body, noteAudit }) {
+      noteAudit({ entity: body.team, objectCount: body.parts.length });
+      const { state, ...etag } = await completeUpload(deps, principal, body);
+      if (state === "completed") return { status: 200, body: { key: body.key, ...etag } };
+      return {
+        status: 202,
+        headers: { "retry-after": String(COMPLETING_RETRY_SECONDS) },
+        body: { code: "upload.completing", detail: "The store is still at it. Send the same request again." },
+      };
+    },
+
+    async abortUpload({ principal, body, noteAudit }) {
+      noteAudit({ entity: body.team });
+      await abortUpload(deps, principal, body);
+      return { status: 204 };
     },
 
     health: () => ({ status: 200, body: { status: "ok" } }),
   };
 
-  return createApi({ routes: presignRoutes, handlers, deps: api });
+  return createApi({ routes, handlers, deps: api });
+}
+
+function requireCount(count: number, allowed: number): void {
+  if (count <= allowed) return;
+  throw new AppError(
+    "presign.too_many_objects",
+    `One request signs at most ${allowed} objects in this format; this one has ${count}.`,
+    { extra: { allowed } },
+  );
 }

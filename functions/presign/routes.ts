@@ -36,6 +36,30 @@ const RefusedShape = z.strictObject({
   }),
 });
 
+const CompactShape = z.strictObject({
+  team: z.string(),
+  method: Method,
+  /** The least of the URLs'. ISO 8601. */
+  expiresAt: z.string(),
+  refreshAfter: z.string(),
+  base: z.string(),
+  query: z.string(),
+  signatureParam: z.string(),
+  /** url = base + path + "?" + query + (item.query ? "&" + item.query : "") + "&" + signatureParam + "=" + signature */
+  items: z.array(
+    z.union([
+      z.strictObject({
+        key: z.string(),
+        path: z.string(),
+        query: z.exactOptional(z.string()),
+        headers: z.exactOptional(z.record(z.string(), z.string())),
+        signature: z.string(),
+      }),
+      RefusedShape,
+    ]),
+  ),
+});
+
 /** More than can be signed, so that a request somewhat too large still learns the number that can. */
 const READ_OBJECTS = 20_000;
 
@@ -46,7 +70,7 @@ export const presignRoutes = {
   presign: route({
     method: "POST",
     path: "/presign",
-    summary: "Sign URLs for 1 to 1,000 objects of a team",
+    summary: "Sign URLs for 1 to 1,000 objects of a team, or 5,000 in the compact format",
     access: "token",
     body: z.strictObject({
       team: z.string(),
@@ -54,12 +78,16 @@ export const presignRoutes = {
       objects: z.array(ObjectShape).check(z.minLength(1), z.maxLength(READ_OBJECTS)),
       /** Seconds, 1 to 604,800. */
       expiresIn: z.exactOptional(z.number()),
+      format: z.exactOptional(z.enum(["full", "compact"])),
     }),
     bodyLimitBytes: 6 * MEBIBYTE,
     answers: {
       200: {
         description: "One entry per object, in the order asked",
-        schema: z.strictObject({ team: z.string(), urls: z.array(z.union([GrantShape, RefusedShape])) }),
+        schema: z.union([
+          z.strictObject({ team: z.string(), urls: z.array(z.union([GrantShape, RefusedShape])) }),
+          CompactShape,
+        ]),
       },
     },
     problems: [

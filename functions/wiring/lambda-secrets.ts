@@ -13,3 +13,17 @@ export function secretReader(region: string): SecretReader {
     return readSecret(new SecretsManagerClient({ ...AWS_CALLS, region }), arn);
   };
 }
+
+const LEAST_CHARACTERS = 32;
+
+/** The key that authenticates the ids of uploads, read when the first upload in parts comes. */
+export function lambdaUploadKey(config: {
+  AWS_REGION: string;
+  BYOB_UPLOAD_KEY_ARN: string;
+}): () => Promise<Uint8Array> {
+  return async () => {
+    const text = await secretReader(config.AWS_REGION)(config.BYOB_UPLOAD_KEY_ARN);
+    if (text !== undefined && text.length >= LEAST_CHARACTERS) return new TextEncoder().encode(text);
+    throw new Error(`The secret of BYOB_UPLOAD_KEY_ARN has fewer than ${LEAST_CHARACTERS} characters.`);
+  };
+}

@@ -40,6 +40,7 @@ export async function lambdaParts(config: BucketsConfig): Promise<Parts> {
     registered: readRegisteredStores(stores ?? "", region),
     identity,
     principals: principalsOf(config),
+    attribution: config.BYOB_ATTRIBUTION_DISABLED !== "true",
     logger: createLogger({ write, now }),
     now,
     ...(defaultStore ? { defaultStore } : {}),

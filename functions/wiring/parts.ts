@@ -16,6 +16,8 @@ export interface Parts {
   defaultStore?: RegisteredStore;
   /** Who W&B is to each cloud in this deployment. */
   principals: IntegrationPrincipals;
+  /** Whether URLs name who asked for them. */
+  attribution: boolean;
   logger: Logger;
   now: () => Date;
 }

@@ -22,8 +22,8 @@ export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs 
       );
     case "wrong-key-id":
       return failed(
-        "The store does not know this access key id.",
-        "Check the access key id; it may be deleted, disabled, or of another store.",
+        `The store does not know this ${room.guide.keys.id}.`,
+        `Check the ${room.guide.keys.id}; it may be deleted, disabled, or of another store.`,
       );
     case "disabled-key":
       return failed(
@@ -32,8 +32,8 @@ export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs 
       );
     case "wrong-secret":
       return failed(
-        "The store knows the access key id, but the secret does not belong to it.",
-        "Check the secret; in an address it must be percent-encoded.",
+        `The store knows the ${room.guide.keys.id}, but the ${room.guide.keys.secret} does not belong to it.`,
+        `Check the ${room.guide.keys.secret}; in an address it must be percent-encoded.`,
       );
     case "expired-credentials":
       return failed("The credentials have expired.", "Use keys that do not expire.");
@@ -70,6 +70,11 @@ export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs 
       return failed(
         "An object that was just written is not found.",
         "Use a store that shows an object as soon as its upload is answered.",
+      );
+    case "bad-parts":
+      return failed(
+        "The store does not take the parts that it was just given.",
+        "Use a store that speaks its protocol in full.",
       );
     case "not-supported":
       return failed(`The store does not offer ${doing}.`, "Use a store that speaks its protocol in full.");

@@ -17,7 +17,10 @@ export async function uploadInParts(probe: Probe): Promise<Setback | undefined> 
   const begun = await begin(probe, key);
   if ("spent" in begun) return begun;
   const { uploadId } = begun;
-  const spent = await probe.spend(multipart.part(key, uploadId, 1, LIFE_SECONDS), probe.content);
+  const spent = await probe.spend(
+    multipart.part(key, uploadId, 1, { expiresInSeconds: LIFE_SECONDS }),
+    probe.content,
+  );
   if (spent.cause !== "ok") return { spent, doing: "uploading a part", needs: "multipart" };
   const etag = spent.answer?.headers.etag;
   const parts = [{ partNumber: 1, ...(etag === undefined ? {} : { etag }) }];

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
-import type { IssuedGrants } from "./issue-grants.ts";
+import type { CompactItem } from "./compact-grants.ts";
+import type { IssuedGrant, RefusedObject } from "./issue-grants.ts";
 
 /** Bytes of the answer; the rest, up to what Lambda lets through, is for what wraps it. */
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
@@ -11,12 +12,12 @@ const MAX_WRAPPED_BYTES = 6 * 1024 * 1024;
 /** Bytes that are kept for all that is not an entry: the team's name, and the headers in Lambda's JSON. */
 const AROUND_BYTES = 2048;
 
-type Entry = IssuedGrants["urls"][number];
+type Entry = IssuedGrant | RefusedObject | CompactItem;
 
 /** Throws `presign.answer_too_large` with a count of objects that does fit, from the first one on. */
-export function requireAnswerFits({ urls }: IssuedGrants): void {
+export function requireAnswerFits(entries: readonly Entry[]): void {
   let most = AROUND_BYTES;
-  for (const entry of urls) most += mostBytes(entry);
+  for (const entry of entries) most += mostBytes(entry);
   if (most <= MAX_ANSWER_BYTES) return;
 
   const encoder = new TextEncoder();
@@ -24,18 +25,18 @@ export function requireAnswerFits({ urls }: IssuedGrants): void {
   let bytes = AROUND_BYTES;
   let wrappedBytes = AROUND_BYTES;
   let fitting = 0;
-  for (const entry of urls) {
+  for (const entry of entries) {
     const text = JSON.stringify(entry);
     bytes += bytesOf(text) + 1;
     wrappedBytes += bytesOf(JSON.stringify(text));
     if (bytes > MAX_ANSWER_BYTES || wrappedBytes > MAX_WRAPPED_BYTES) break;
     fitting++;
   }
-  if (fitting === urls.length) return;
+  if (fitting === entries.length) return;
   const detail =
     fitting === 0
       ? "The first object's key is too long to be answered."
-      : `The answer to ${urls.length} objects would be too large. Ask for at most ${fitting} at a time.`;
+      : `The answer to ${entries.length} objects would be too large. Ask for at most ${fitting} at a time.`;
   throw new AppError("presign.answer_too_large", detail, { extra: { allowed: fitting } });
 }
 
@@ -43,8 +44,12 @@ export function requireAnswerFits({ urls }: IssuedGrants): void {
 function mostBytes(entry: Entry): number {
   // The worst character of a key is \\u0001, of a header's value \\\"; a URL is plain ASCII.
   let most = 512 + 7 * entry.key.length;
-  if (!("url" in entry)) return most;
-  most += entry.url.length;
+  if ("error" in entry) return most;
+  most += "url" in entry ? entry.url.length : compactLength(entry);
   for (const name in entry.headers) most += 16 + 4 * (name.length + (entry.headers[name]?.length ?? 0));
   return most;
+}
+
+function compactLength({ path, query = "", signature }: CompactItem): number {
+  return path.length + query.length + signature.length;
 }

@@ -1,9 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { KeySource } from "../credentials/key-source.ts";
 import type { Deployment } from "../deployment.ts";
-import type { Bucket } from "../storage/bucket.ts";
 import { roomOf } from "../storage/catalog.ts";
 import type { Credentials } from "../storage/credentials.ts";
+import type { MultipartSigner } from "../storage/multipart.ts";
 import type { Room } from "../storage/room.ts";
 import type { Signer } from "../storage/signer.ts";
 import { type Team, teamKey } from "../teams/team.ts";
@@ -15,6 +15,8 @@ export interface OpenBinding {
   room: Room;
   /** Opens the credentials when first asked, so for nobody who may not sign. */
   signer: () => Promise<Signer>;
+  /** Signs an upload in parts, with the same credentials. */
+  multipart: () => Promise<MultipartSigner>;
 }
 
 export interface Bindings {
@@ -83,22 +85,22 @@ async function load(
   const { bucket } = team.binding;
   const room = roomOf(bucket.provider);
   const keys = deps.keySourceOf(team, found.sealedCredentials);
-  return { version, team, room, signer: signerFor(room, bucket, keys, deps) };
+  const options = { now: deps.now, endpoint: deps.endpoints?.[bucket.provider] };
+  return {
+    version,
+    team,
+    room,
+    signer: perKeys(keys, (credentials) => room.signer(bucket, credentials, options)),
+    multipart: perKeys(keys, (credentials) => room.multipart(bucket, credentials, options)),
+  };
 }
 
-/** One signer as long as the keys stay the same ones. */
-function signerFor(
-  room: Room,
-  bucket: Bucket,
-  keys: KeySource,
-  { now, endpoints }: BindingsDeps,
-): () => Promise<Signer> {
-  const options = { now, endpoint: endpoints?.[bucket.provider] };
-  let last: { credentials: Credentials; signer: Signer } | undefined;
+/** Makes something once, as long as the keys stay the same ones. */
+function perKeys<T>(keys: KeySource, make: (credentials: Credentials) => T | Promise<T>): () => Promise<T> {
+  let last: { credentials: Credentials; made: T | Promise<T> } | undefined;
   return async () => {
     const credentials = await keys();
-    if (last?.credentials !== credentials)
-      last = { credentials, signer: room.signer(bucket, credentials, options) };
-    return last.signer;
+    if (last?.credentials !== credentials) last = { credentials, made: make(credentials) };
+    return last.made;
   };
 }

@@ -1,15 +1,12 @@
-import type { Deployment } from "../deployment.ts";
-import { AppError, type ItemProblemCode } from "../errors.ts";
+import type { ItemProblemCode } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import type { Room } from "../storage/room.ts";
 import type { Bound, Grant, GrantMethod, Signer } from "../storage/signer.ts";
-import { isTeamName, type Team } from "../teams/team.ts";
-import { isMember, mayRead, maySee, teamNotFound } from "../teams/team-access.ts";
 import { bindingProblem } from "./binding-problem.ts";
-import type { Bindings } from "./bindings.ts";
 import { boundProblem } from "./bound-headers.ts";
 import { lifeSeconds, refreshTime } from "./expiry.ts";
 import { keyProblem } from "./object-key.ts";
+import { type PermissionDeps, permittedBinding } from "./permitted-binding.ts";
 import { overrideProblem } from "./response-overrides.ts";
 
 export interface ObjectRequest extends Bound {
@@ -47,10 +44,10 @@ export interface IssuedGrants {
   urls: Entry[];
 }
 
-export interface IssueDeps {
-  deployment: Deployment;
-  bindings: Bindings;
+export interface IssueDeps extends PermissionDeps {
   now: () => Date;
+  /** Whether URLs name who asked for them. */
+  attribution: boolean;
 }
 
 /**
@@ -62,9 +59,7 @@ export async function issueGrants(
   principal: Principal,
   request: GrantRequest,
 ): Promise<IssuedGrants> {
-  const found = isTeamName(request.team) ? await deps.bindings.find(principal.org, request.team) : undefined;
-  if (found === undefined || !maySee(principal, found.team, deps.deployment)) throw teamNotFound();
-  requirePermission(principal, found.team, request.method, deps.deployment);
+  const found = await permittedBinding(deps, principal, request.team, request.method);
   const expiresInSeconds = lifeSeconds(request.method, request.expiresIn);
 
   const signing: Signing = {
@@ -74,27 +69,10 @@ export async function issueGrants(
     method: request.method,
     expiresInSeconds,
     now: deps.now,
+    user: deps.attribution ? principal.sub : undefined,
   };
   const urls = request.objects.map((object) => grantFor(signing, object));
   return { team: found.team.name, urls: urls.some(isPromise) ? await Promise.all(urls) : (urls as Entry[]) };
-}
-
-/** Called for those who may see the team. */
-function requirePermission(
-  principal: Principal,
-  team: Team,
-  method: GrantMethod,
-  deployment: Deployment,
-): void {
-  if (method === "DELETE") {
-    if (principal.roles.has("gc")) return;
-    throw new AppError(
-      "auth.forbidden",
-      "Only the garbage collector of the organisation may delete objects.",
-    );
-  }
-  if (method === "PUT" ? isMember(principal, team) : mayRead(principal, team, deployment)) return;
-  throw new AppError("auth.forbidden", `Only members of the team may do this (${method}).`);
 }
 
 interface Signing {
@@ -104,6 +82,7 @@ interface Signing {
   method: GrantMethod;
   expiresInSeconds: number;
   now: () => Date;
+  user: string | undefined;
 }
 
 type Entry = IssuedGrant | RefusedObject;
@@ -113,7 +92,7 @@ function isPromise(entry: Entry | Promise<Entry>): boolean {
 }
 
 function grantFor(signing: Signing, object: ObjectRequest): Entry | Promise<Entry> {
-  const { signer, room, root, method, expiresInSeconds } = signing;
+  const { signer, room, root, method, expiresInSeconds, user } = signing;
   const { key, responseContentType, responseContentDisposition, ...bound } = object;
   const badKey = keyProblem(key, root);
   if (badKey !== undefined) return { key, error: { code: "key.invalid", detail: badKey } };
@@ -126,6 +105,7 @@ function grantFor(signing: Signing, object: ObjectRequest): Entry | Promise<Entr
     key: root + key,
     expiresInSeconds,
     bound,
+    ...(user === undefined ? {} : { user }),
     ...(responseContentType === undefined ? {} : { responseContentType }),
     ...(responseContentDisposition === undefined ? {} : { responseContentDisposition }),
   });

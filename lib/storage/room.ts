@@ -17,6 +17,8 @@ export type Cause =
   | "expired-credentials"
   | "no-such-bucket"
   | "no-such-key"
+  | "bad-parts"
+  | "object-exists"
   | "access-denied"
   | "kms-denied"
   | "unsigned-header"
@@ -81,6 +83,8 @@ export interface Allowance {
 
 /** What admins are told to do at a provider, in the provider's own names. */
 export interface Guide {
+  /** What the two halves of a key are called. */
+  keys: { id: string; secret: string };
   permissions: Readonly<Record<Need, string>>;
   /** What gives somebody one permission: a statement for a policy, or a command. A sentence. */
   allow(need: Need, allowance: Allowance): string;
@@ -107,6 +111,8 @@ export interface Room {
   address: RoomAddress;
   /** What this provider's signatures can bind (spec §8). */
   binds: Record<keyof Bound, boolean>;
+  /** What can be bound to an upload in parts, whoever has the parts' URLs. */
+  bindsMultipart: Record<"ifNoneMatch", boolean>;
   /** Says which naming rule the bucket's name breaks, as a sentence; undefined when it breaks none. */
   nameProblem(name: string): string | undefined;
   /** Says what is wrong with a KMS key for the bucket, as a sentence; undefined when nothing is. */

@@ -31,6 +31,8 @@ export interface SignRequest {
   bound?: Bound;
   responseContentType?: string;
   responseContentDisposition?: string;
+  /** Who asked. The store's own log then names them, where the signature can hold it. */
+  user?: string;
 }
 
 /** Signs locally; opens no connection. A promise only where the work is worth another thread (RSA). */

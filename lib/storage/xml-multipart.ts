@@ -7,6 +7,8 @@ interface XmlMultipartOptions {
   sign: SignSubresource;
   /** What `create` must send for the finished object to be as it was bound. */
   createHeaders: (bound: Bound) => Record<string, string>;
+  /** The header of metadata that keeps an upload's mark. */
+  markHeader: "x-amz-meta-wandb-upload" | "x-goog-meta-wandb-upload";
 }
 
 /** The service spends its own requests at once. */
@@ -17,21 +19,40 @@ const LIFE_SECONDS = 300;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  * https://cloud.google.com/storage/docs/multipart-uploads
  */
-export function xmlMultipart({ sign, createHeaders }: XmlMultipartOptions): MultipartSigner {
+export function xmlMultipart({ sign, createHeaders, markHeader }: XmlMultipartOptions): MultipartSigner {
   return {
-    create: (key, bound = {}) =>
-      sign({ method: "POST", key, parameters: { uploads: "" }, headers: createHeaders(bound) }, LIFE_SECONDS),
-    uploadIdOf: ({ body }) => readXml(body, "InitiateMultipartUploadResult")?.text("UploadId"),
-    part: (key, uploadId, partNumber, expiresInSeconds) =>
+    partsHaveEtags: true,
+    create: (key, { contentType, mark } = {}) =>
       sign(
-        { method: "PUT", key, parameters: { partNumber: String(partNumber), uploadId } },
+        {
+          method: "POST",
+          key,
+          parameters: { uploads: "" },
+          headers: {
+            ...createHeaders(contentType ? { contentType } : {}),
+            ...(mark && { [markHeader]: mark }),
+          },
+        },
+        LIFE_SECONDS,
+      ),
+    uploadIdOf: ({ body }) => readXml(body, "InitiateMultipartUploadResult")?.text("UploadId"),
+    part: (key, uploadId, partNumber, { expiresInSeconds, contentMd5, user }) =>
+      sign(
+        {
+          method: "PUT",
+          key,
+          parameters: { partNumber: String(partNumber), uploadId, ...(user && { "X-User": user }) },
+          headers: contentMd5 ? { "Content-MD5": contentMd5 } : {},
+        },
         expiresInSeconds,
       ),
-    async complete(key, uploadId, parts) {
-      const grant = await sign({ method: "POST", key, parameters: { uploadId } }, LIFE_SECONDS);
+    async complete(key, uploadId, parts, { ifNoneMatch } = {}) {
+      const headers = ifNoneMatch ? { "If-None-Match": ifNoneMatch } : {};
+      const grant = await sign({ method: "POST", key, parameters: { uploadId }, headers }, LIFE_SECONDS);
       return { grant, body: new TextEncoder().encode(partList(parts)) };
     },
     isComplete: ({ body }) => readXml(body, "CompleteMultipartUploadResult") !== undefined,
+    markIn: ({ headers }) => headers[markHeader],
     abort: (key, uploadId) => sign({ method: "DELETE", key, parameters: { uploadId } }, LIFE_SECONDS),
   };
 }

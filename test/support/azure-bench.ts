@@ -34,7 +34,7 @@ export interface AzureBench {
   close(): Promise<void>;
 }
 
-export type AzureKeyKind = "account key" | "managed identity";
+type AzureKeyKind = "account key" | "managed identity";
 
 /** 64 bytes, as Azure's keys have. */
 const ACCOUNT_KEY = createHash("sha512").update("an account key of a test").digest("base64");

@@ -49,6 +49,8 @@ export interface ServiceOptions {
   integrationKeysOf?: string;
   /** Registered stores besides the local buckets, which are registered with their keys. */
   registered?: string;
+  /** False keeps the caller's name out of URLs. */
+  attribution?: boolean;
   /** Puts something between the service and its table. */
   wrapStore?: (store: TeamStore) => TeamStore;
 }
@@ -93,6 +95,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
     port: 0,
     jwks: issuer.jwks(),
     vault: localVault(randomBytes(32)),
+    uploadKey: randomBytes(32),
     parts: {
       deployment,
       logger,
@@ -100,6 +103,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
       identity: { keysFor: async () => integrationKeys },
       ...(defaultStore && { defaultStore }),
       principals: {},
+      attribution: options.attribution ?? true,
       store: options.wrapStore?.(store) ?? store,
       registered: readRegisteredStores(registered),
     },

@@ -47,8 +47,9 @@ export function uploadObject(
 
 /** What an object keeps of the request that creates it. */
 export function storedHeaders({ headers }: GcsRequest): Record<string, string> {
+  const metadata = [...headers.keys()].filter((name) => name.startsWith("x-goog-meta-"));
   return Object.fromEntries(
-    STORED_HEADERS.flatMap((name) => {
+    [...STORED_HEADERS, ...metadata].flatMap((name) => {
       const value = headers.get(name);
       return value ? [[name, value]] : [];
     }),

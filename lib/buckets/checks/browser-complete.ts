@@ -26,8 +26,8 @@ export const browserComplete: Check = {
       .join(" ");
     if (!bad.every(({ answered }) => answered))
       return { ...inconclusive(message, "Try again when the store is well."), severity };
-    const trap = room.cors.headerTrap === undefined ? "" : ` ${room.cors.headerTrap}`;
-    const fix = `Set this CORS configuration on the bucket: ${room.guide.corsCommand(bucket, origins)}${trap}`;
+    const trap = room.cors.headerTrap === undefined ? "" : `${room.cors.headerTrap} `;
+    const fix = `${trap}Set this CORS configuration on the bucket: ${room.guide.corsCommand(bucket, origins)}`;
     return { ...failed(message, fix), severity };
   },
 };

@@ -17,17 +17,17 @@ export const corsPolicyComplete: Check = {
         return skipped("Not applicable: the store does not show its CORS configuration.");
       return inconclusive(
         "The bucket's CORS configuration could not be read with these credentials.",
-        `Grant ${room.guide.permissions.settings}, or compare it yourself with: ${room.guide.corsCommand(bucket, origins)}. ${allowing(subject, "settings")}`,
+        `Grant ${room.guide.permissions.settings}, or compare the configuration with that of the instructions yourself. ${allowing(subject, "settings")}`,
       );
     }
     const lacks = origins.flatMap((origin) => lacksOf(corsRules, room.cors, origin));
     if (lacks.length === 0) return passed("The CORS configuration has all that pages need.");
-    const trap = room.cors.headerTrap === undefined ? "" : ` ${room.cors.headerTrap}`;
+    const trap = room.cors.headerTrap === undefined ? "" : `${room.cors.headerTrap} `;
     return failed(
       corsRules.length === 0
         ? "The bucket has no CORS configuration."
         : `The CORS configuration lacks: ${lacks.join("; ")}.`,
-      `Set this CORS configuration on the bucket: ${room.guide.corsCommand(bucket, origins)}${trap}`,
+      `${trap}Set this CORS configuration on the bucket: ${room.guide.corsCommand(bucket, origins)}`,
     );
   },
 };

@@ -22,9 +22,14 @@ export const versioningEnabled: Check = {
         `Switch it on, as W&B's garbage collection of artifacts needs it: ${guide.keepDeletedCommand(subject.bucket)}`,
       );
     }
+    if (versioning === false)
+      return inconclusive(
+        "The bucket keeps no old versions, and it cannot be told whether it keeps deleted objects for a while.",
+        `See to it yourself: ${guide.keepDeletedCommand(subject.bucket)}`,
+      );
     return inconclusive(
       "It could not be read with these credentials whether the bucket keeps deleted objects.",
-      `Grant ${guide.permissions.settings}, or see to it yourself: ${guide.keepDeletedCommand(subject.bucket)}. ${allowing(subject, "settings")}`,
+      `Grant ${guide.permissions.settings}, or see to it yourself. ${allowing(subject, "settings")}`,
     );
   },
 };

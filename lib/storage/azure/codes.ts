@@ -16,6 +16,8 @@ const CODES: CodeTable = {
   // An account that does not exist has no host: nothing answers for it, but an emulator (ResourceNotFound).
   "no-such-bucket": ["ContainerBeingDeleted", "ContainerNotFound", "InvalidResourceName"],
   "no-such-key": ["BlobNotFound", "ResourceNotFound"],
+  "bad-parts": ["InvalidBlockId", "InvalidBlockList", "InvalidXmlDocument"],
+  "object-exists": ["BlobAlreadyExists"],
   "access-denied": [
     "AuthorizationFailure",
     "AuthorizationPermissionMismatch",

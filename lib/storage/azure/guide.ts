@@ -7,6 +7,7 @@ const OWNER = "the role Storage Blob Data Owner";
 
 /** Azure by its roles and its CLI. */
 export const azureGuide: Guide = {
+  keys: { id: "storage account", secret: "account key" },
   permissions: {
     list: OWNER,
     read: OWNER,
@@ -34,5 +35,10 @@ export const azureGuide: Guide = {
   // https://learn.microsoft.com/cli/azure/storage/account/blob-service-properties
   keepDeletedCommand: ({ accountName }) =>
     `az storage account blob-service-properties update --account-name ${accountName} --enable-delete-retention true --delete-retention-days 7`,
-  corsCommand: (bucket, origins) => corsCommand(accountOf(bucket), azureCorsRule(origins)),
+  // Azure goes by the first rule that matches, so one that is there already would hide the new one.
+  corsCommand(bucket, origins) {
+    const account = accountOf(bucket);
+    const clear = `az storage cors clear --account-name ${shellWord(account)} --services b`;
+    return `${clear} && ${corsCommand(account, azureCorsRule(origins))}`;
+  },
 };

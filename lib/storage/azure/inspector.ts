@@ -21,7 +21,8 @@ const NOT_OFFERED: readonly FactName[] = ["versioning", "expiresObjects"];
 
 /**
  * Reads the settings of the account's blob service, which hold for each of its containers; a managed identity needs
- * the role Storage Account Contributor. Whatever goes wrong, and with a delegation key, no fact can be told.
+ * the role Storage Account Contributor. Whatever goes wrong, no
+ * fact can be told; to a delegation key, which signs for containers and blobs alone, none is offered.
  * https://learn.microsoft.com/rest/api/storageservices/get-blob-service-properties
  */
 export function azureInspector(
@@ -31,7 +32,8 @@ export function azureInspector(
 ): Inspector {
   return {
     async inspect() {
-      if (!("accountKey" in credentials || "accessToken" in credentials)) return { notOffered: NOT_OFFERED };
+      if (!("accountKey" in credentials || "accessToken" in credentials))
+        return { notOffered: [...NOT_OFFERED, "corsRules", "softDeleteDays"] };
       const accountName = accountOf(bucket);
       const sdk = await import("@azure/storage-blob");
       const credential =

@@ -2,6 +2,9 @@ import type { FinishedPart, MultipartSigner } from "../multipart.ts";
 import type { Grant } from "../signer.ts";
 import type { AzureSigner } from "./signer.ts";
 
+/** Azure's names of metadata are identifiers of C#. */
+const MARK_HEADER = "x-ms-meta-wandb_upload";
+
 /** The service spends its own requests at once. */
 const LIFE_SECONDS = 300;
 
@@ -16,14 +19,24 @@ export function azureMultipart(signer: Pick<AzureSigner, "sign">): MultipartSign
     return { ...grant, url: `${grant.url}&${parameters}`, headers: {} };
   };
   return {
+    partsHaveEtags: false,
     uploadIdOf: () => undefined,
-    part: (key, uploadId, partNumber, expiresInSeconds) =>
+    part: (key, uploadId, partNumber, { expiresInSeconds }) =>
       put(key, `comp=block&blockid=${encodeURIComponent(blockId(uploadId, partNumber))}`, expiresInSeconds),
-    complete: async (key, uploadId, parts) => ({
-      grant: put(key, "comp=blocklist", LIFE_SECONDS),
+    // Not bound by a SAS, but the service sends this request itself.
+    complete: async (key, uploadId, parts, { contentType, ifNoneMatch, mark } = {}) => ({
+      grant: {
+        ...put(key, "comp=blocklist", LIFE_SECONDS),
+        headers: {
+          ...(contentType && { "x-ms-blob-content-type": contentType }),
+          ...(mark && { [MARK_HEADER]: mark }),
+          ...(ifNoneMatch && { "If-None-Match": ifNoneMatch }),
+        },
+      },
       body: new TextEncoder().encode(blockList(uploadId, parts)),
     }),
     isComplete: ({ status }) => status === 201,
+    markIn: ({ headers }) => headers[MARK_HEADER],
   };
 }
 
@@ -33,6 +46,6 @@ function blockId(uploadId: string, partNumber: number): string {
 }
 
 function blockList(uploadId: string, parts: readonly FinishedPart[]): string {
-  const blocks = parts.map(({ partNumber }) => `<Uncommitted>${blockId(uploadId, partNumber)}</Uncommitted>`);
+  const blocks = parts.map(({ partNumber }) => `<Latest>${blockId(uploadId, partNumber)}</Latest>`);
   return `<?xml version="1.0" encoding="utf-8"?><BlockList>${blocks.join("")}</BlockList>`;
 }

@@ -56,6 +56,8 @@ export const azureRoom = {
     readBucket: azureBucket,
   },
   binds: { contentType: false, contentMd5: false, contentLength: false, ifNoneMatch: true },
+  // A block's SAS allows to write the whole blob too.
+  bindsMultipart: { ifNoneMatch: false },
   nameProblem,
   // Uploads name no key: what encrypts is set on the account.
   kmsKeyProblem: () =>
@@ -78,12 +80,7 @@ export const azureRoom = {
     encrypted:
       headers["x-ms-request-server-encrypted"] === "true" || headers["x-ms-server-encrypted"] === "true",
   }),
-  guide: {
-    ...azureGuide,
-    // Azure goes by the first rule that matches, so one that is there already would hide the new one.
-    corsCommand: (bucket, origins) =>
-      `az storage cors clear --account-name ${accountOf(bucket)} --services b && ${azureGuide.corsCommand(bucket, origins)}`,
-  },
+  guide: azureGuide,
   cors: AZURE_CORS,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<EnumerationResults"),
 } as const satisfies Room;

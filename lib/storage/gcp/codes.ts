@@ -12,6 +12,8 @@ const CODES: CodeTable = {
   "wrong-secret": ["SignatureDoesNotMatch"],
   "no-such-bucket": ["NoSuchBucket", "InvalidBucketName"],
   "no-such-key": ["NoSuchKey", "NoSuchVersion", "NoSuchUpload"],
+  "bad-parts": ["EntityTooSmall", "InvalidPart", "InvalidPartOrder", "MalformedXML"],
+  "object-exists": ["PreconditionFailed"],
   "access-denied": [
     "AccessDenied",
     "AuthenticationRequired",

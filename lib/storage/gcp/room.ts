@@ -53,6 +53,8 @@ export const gcpRoom = {
     readBucket: gcpBucket,
   },
   binds: { contentType: true, contentMd5: true, contentLength: true, ifNoneMatch: true },
+  // Any precondition on an upload in parts is answered 501. https://cloud.google.com/storage/docs/request-preconditions
+  bindsMultipart: { ifNoneMatch: false },
   nameProblem,
   // Uploads name no key: what encrypts is set on the bucket.
   kmsKeyProblem: () =>
@@ -64,7 +66,7 @@ export const gcpRoom = {
   async multipart(bucket, credentials, options) {
     const { xmlMultipart } = await import("../xml-multipart.ts");
     const { signSubresource: sign } = signerOf(bucket, credentials, options);
-    return xmlMultipart({ sign, createHeaders: uploadHeaders });
+    return xmlMultipart({ sign, createHeaders: uploadHeaders, markHeader: "x-goog-meta-wandb-upload" });
   },
   async inspector(bucket, credentials, options) {
     const { gcpInspector } = await import("./inspector.ts");

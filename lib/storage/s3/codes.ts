@@ -19,6 +19,8 @@ const CODES: CodeTable = {
   "expired-credentials": ["ExpiredToken", "InvalidToken", "InvalidTokenId", "TokenRefreshRequired"],
   "no-such-bucket": ["NoSuchBucket", "InvalidBucketName"],
   "no-such-key": ["NoSuchKey", "NoSuchVersion", "NoSuchUpload"],
+  "bad-parts": ["EntityTooSmall", "InvalidPart", "InvalidPartOrder", "MalformedXML"],
+  "object-exists": ["PreconditionFailed"],
   "access-denied": ["AccessDenied", "InvalidPayer"],
   "kms-denied": [
     "KMS.DisabledException",

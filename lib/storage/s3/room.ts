@@ -46,6 +46,7 @@ export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSett
     kmsKeyProblem,
     ...own,
     binds: { contentType: true, contentMd5: true, contentLength: true, ifNoneMatch: true },
+    bindsMultipart: { ifNoneMatch: true },
     reach: (bucket, endpoint) => ({
       ...reachOf(layoutAt(bucket, endpoint)),
       ...(minTlsVersion && { minTlsVersion }),
@@ -56,6 +57,7 @@ export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSett
       return xmlMultipart({
         sign: signer(bucket, credentials, options).signSubresource,
         createHeaders: (bound) => uploadHeaders(bound, bucket.kmsKeyId),
+        markHeader: "x-amz-meta-wandb-upload",
       });
     },
     async inspector(bucket, credentials, { spend, ...options }) {

@@ -77,7 +77,9 @@ test("nothing can be told with a wrong key, of an account that is not there, and
     signedVersion: "2025-05-05",
     value: secret(key),
   };
-  expect(await inspect("plain", delegationKey)).toEqual({ notOffered: NOT_OFFERED });
+  expect(await inspect("plain", delegationKey)).toEqual({
+    notOffered: [...NOT_OFFERED, "corsRules", "softDeleteDays"],
+  });
 });
 
 test("nothing can be told when Azure never answers", async () => {

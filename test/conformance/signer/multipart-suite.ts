@@ -12,7 +12,7 @@ export interface MultipartStore {
 }
 
 const now = () => new Date();
-const LIFE_SECONDS = 600;
+const LIFE = { expiresInSeconds: 600 };
 /** The least that S3 and Cloud Storage take of a part that is not the last. */
 const FIRST = randomBytes(5 * 1024 * 1024);
 const LAST = Buffer.from("and the rest");
@@ -42,7 +42,7 @@ export function describeMultipart(title: string, makeStore: () => Promise<Multip
       return uploadId;
     };
     const send = async (key: string, uploadId: string, partNumber: number, body: Uint8Array) => {
-      const grant = await multipart.part(key, uploadId, partNumber, LIFE_SECONDS);
+      const grant = await multipart.part(key, uploadId, partNumber, LIFE);
       const { status, headers } = await spend(grant, body);
       return { status, part: { partNumber, ...(headers.etag && { etag: String(headers.etag) }) } };
     };
@@ -101,7 +101,7 @@ export function describeMultipart(title: string, makeStore: () => Promise<Multip
     test("has a grant for one part of one upload of one object", async () => {
       const key = freshKey();
       const uploadId = await begin(key);
-      const grant = await multipart.part(key, uploadId, 1, LIFE_SECONDS);
+      const grant = await multipart.part(key, uploadId, 1, LIFE);
       const other = { ...grant, url: grant.url.replace("in%20parts", "elsewhere") };
       expect((await spend(other, LAST)).status).toBeGreaterThanOrEqual(400);
     });

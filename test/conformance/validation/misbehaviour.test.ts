@@ -124,7 +124,7 @@ test("objects that everyone can read", async () => {
   expect(amiss).toEqual(["not-public: failed error"]);
   expect(check("not-public")).toMatchObject({
     message: "Anyone can read the bucket's objects without signing.",
-    fix: expect.stringContaining("Block public access"),
+    fix: expect.stringContaining("put-public-access-block"),
   });
 });
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
     return call();
   });
   const bindings = cachedBindings({ store: counted, now, keySourceOf: () => async () => key });
-  deps = { deployment: { type: "multi-tenant", frontendOrigins: [] }, now, bindings };
+  deps = { deployment: { type: "multi-tenant", frontendOrigins: [] }, now, bindings, attribution: false };
   for (const team of [sampleTeam({ name: "Omega", path: "a b/ü" }), sampleTeam({ name: "whole" })])
     await store.writeTeam("acme", team.name.toLowerCase(), { state: "active", team }, undefined);
 });

@@ -98,6 +98,7 @@ async function ask(person: Person, method: GrantMethod, storageType: StorageType
       opened = true;
       return minioRoom.signer(team.binding.bucket, credentials, { now });
     },
+    multipart: async () => minioRoom.multipart(team.binding.bucket, credentials, { now }),
   };
   const deployment: Deployment = {
     type,
@@ -107,7 +108,11 @@ async function ask(person: Person, method: GrantMethod, storageType: StorageType
   const bindings = { find: async (org: string) => (org === "acme" ? binding : undefined) };
   const request = { team: "omega", method, objects: [{ key: "a" }] };
   try {
-    const { urls } = await issueGrants({ deployment, bindings, now }, PEOPLE[person], request);
+    const { urls } = await issueGrants(
+      { deployment, bindings, now, attribution: false },
+      PEOPLE[person],
+      request,
+    );
     return { status: urls[0] && "url" in urls[0] ? 200 : 500, opened, detail: "" };
   } catch (error) {
     const { code, detail } = error as AppError;

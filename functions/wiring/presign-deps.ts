@@ -2,17 +2,26 @@ import { instanceKeys } from "../../lib/credentials/instance-keys.ts";
 import { type KeySourceDeps, keySourceOf } from "../../lib/credentials/key-source.ts";
 import type { Vault } from "../../lib/credentials/vault.ts";
 import { cachedBindings } from "../../lib/presign/bindings.ts";
-import type { IssueDeps } from "../../lib/presign/issue-grants.ts";
+import { storeLines } from "../../lib/presign/multipart/store-line.ts";
+import { uploadIds } from "../../lib/presign/multipart/upload-ids.ts";
 import { teamKey } from "../../lib/teams/team.ts";
+import type { PresignDeps } from "../presign/app.ts";
 import type { Parts } from "./parts.ts";
 
 /** What the presign function signs with. */
-export function issueDeps(parts: Parts, vault: Vault): IssueDeps {
-  const { deployment, store, now } = parts;
+export function presignDeps(
+  parts: Parts,
+  vault: Vault,
+  readUploadKey: () => Promise<Uint8Array>,
+): PresignDeps {
+  const { deployment, store, registered, attribution, now } = parts;
   const keys = keyDeps(parts, vault);
   return {
     deployment,
     now,
+    attribution,
+    uploadIds: uploadIds(readUploadKey),
+    openLine: storeLines({ deployment, registered }),
     bindings: cachedBindings({
       store,
       now,

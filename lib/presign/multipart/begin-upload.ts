@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { AppError } from "../../errors.ts";
+import type { Principal } from "../../principal.ts";
+import type { NewObject } from "../../storage/multipart.ts";
+import type { Bound } from "../../storage/signer.ts";
+import { boundProblem } from "../bound-headers.ts";
+import { type MultipartDeps, type Target, targetOf } from "./open-upload.ts";
+import { type AskedPart, pageOf } from "./part-numbers.ts";
+import { type PartGrants, signable, signParts } from "./sign-parts.ts";
+import { patiently, problemOfStore } from "./store-call.ts";
+
+export interface BeginRequest extends Pick<Bound, "contentType" | "ifNoneMatch"> {
+  team: string;
+  key: string;
+  parts?: readonly AskedPart[];
+  partCount?: number;
+  /** Seconds. */
+  expiresIn?: number;
+}
+
+const CALL_TIMEOUT_MS = 5_000;
+
+/**
+ * Begins an upload in parts at the team's store and signs the first page of its parts. What is wrong with the request is
+ * found out before anything is begun. Throws as `targetOf` and `signable`, and `store.unavailable` or `store.refused`.
+ */
+export async function beginUpload(
+  deps: MultipartDeps,
+  principal: Principal,
+  request: BeginRequest,
+): Promise<PartGrants & { uploadId: string }> {
+  const { contentType, ifNoneMatch, expiresIn } = request;
+  const asked = pageOf(request);
+  const target = await targetOf(deps, principal, request);
+  requireBindable(target, { ...(contentType && { contentType }), ...(ifNoneMatch && { ifNoneMatch }) });
+  const page = signable(asked, target.binding.room, expiresIn);
+  const object = { mark: randomBytes(12).toString("hex"), ...(contentType && { contentType }) };
+  const storeId = await idAtStore(deps, target, object);
+  const grants = await signParts(deps, principal, target, storeId, page);
+  const uploadId = await deps.uploadIds.seal(target.scope, {
+    storeId,
+    ...object,
+    ...(ifNoneMatch && { ifNoneMatch }),
+  });
+  return { uploadId, ...grants };
+}
+
+function requireBindable(
+  { binding: { room } }: Target,
+  bound: Pick<Bound, "contentType" | "ifNoneMatch">,
+): void {
+  const problem = boundProblem(bound);
+  if (problem !== undefined) throw new AppError("object.invalid", problem);
+  if (bound.ifNoneMatch && !room.bindsMultipart.ifNoneMatch)
+    throw new AppError("binding.unsupported", `${room.title} cannot make an upload in parts write-once.`);
+}
+
+async function idAtStore(
+  { openLine }: MultipartDeps,
+  { binding, fullKey }: Target,
+  object: NewObject,
+): Promise<string> {
+  const { create, uploadIdOf } = await binding.multipart();
+  if (create === undefined) return randomBytes(8).toString("hex");
+  const line = await openLine(binding, CALL_TIMEOUT_MS);
+  try {
+    const spent = await patiently(() => line.spend(create(fullKey, object)));
+    const storeId = spent.cause === "ok" && spent.answer ? uploadIdOf(spent.answer) : undefined;
+    if (storeId !== undefined) return storeId;
+    throw problemOfStore(
+      spent.cause === "ok" ? { ...spent, cause: "unreadable" } : spent,
+      "beginning an upload",
+    );
+  } finally {
+    await line.close();
+  }
+}

@@ -1,0 +1,94 @@
+import { AppError } from "../../errors.ts";
+import type { Principal } from "../../principal.ts";
+import type { FinishedPart, MultipartSigner } from "../../storage/multipart.ts";
+import type { Spent } from "../../storage/spent.ts";
+import { type MultipartDeps, type Target, targetOf } from "./open-upload.ts";
+import { requireDistinct } from "./part-numbers.ts";
+import { patiently, problemOfStore, type StoreLine } from "./store-call.ts";
+import type { Upload } from "./upload-ids.ts";
+
+export interface CompleteRequest {
+  team: string;
+  key: string;
+  uploadId: string;
+  /** In any order; ETags as the store answered them, quoted or bare. */
+  parts: readonly FinishedPart[];
+}
+
+/** `completing`: the store is still at it after 25 s, and the same request again finds out what came of it. */
+export type Completion = { state: "completed"; etag?: string } | { state: "completing" };
+
+/** Milliseconds; API Gateway waits for 30 s. */
+const PATIENCE_MS = 25_000;
+const DOING = "completing an upload";
+
+/**
+ * Makes one object of an upload's parts. May be repeated: an upload that was completed before is found to be.
+ * Throws as `targetOf` and `UploadIds.open`, and `upload.parts_invalid`, `upload.not_found`, `object.exists`,
+ * `store.unavailable` or `store.refused`.
+ */
+export async function completeUpload(
+  deps: MultipartDeps,
+  principal: Principal,
+  request: CompleteRequest,
+): Promise<Completion> {
+  requireDistinct(request.parts);
+  const parts = request.parts.toSorted((one, other) => one.partNumber - other.partNumber);
+  const target = await targetOf(deps, principal, request);
+  const upload = await deps.uploadIds.open(target.scope, request.uploadId);
+  const multipart = await target.binding.multipart();
+  if (multipart.partsHaveEtags && parts.some(({ etag }) => !etag))
+    throw new AppError("request.invalid", "Each part needs the ETag that its upload was answered.");
+
+  const line = await deps.openLine(target.binding, PATIENCE_MS);
+  try {
+    const late = deps.now().getTime() + PATIENCE_MS;
+    const spent = await patiently(
+      () => complete(line, multipart, target, upload, parts),
+      () => deps.now().getTime() < late,
+    );
+    if (spent.cause === "ok") return { state: "completed", ...etagOf(spent) };
+    if (spent.cause === "no-answer" && deps.now().getTime() >= late) return { state: "completing" };
+    const found = OVER.includes(spent.cause) ? await foundDone(line, multipart, target, upload) : undefined;
+    if (found !== undefined) return { state: "completed", ...etagOf(found) };
+    throw problemOfStore(spent, DOING);
+  } finally {
+    await line.close();
+  }
+}
+
+async function complete(
+  line: StoreLine,
+  multipart: MultipartSigner,
+  { binding: { room }, fullKey }: Target,
+  { storeId, ...object }: Upload,
+  parts: readonly FinishedPart[],
+): Promise<Spent> {
+  const { grant, body } = await multipart.complete(fullKey, storeId, parts, object);
+  const spent = await line.spend(grant, body);
+  if (spent.cause !== "ok" || spent.answer === undefined || multipart.isComplete(spent.answer)) return spent;
+  // S3 may answer 200 before it knows, and then tell of a failure in the body.
+  return { ...spent, cause: room.diagnose({ ...spent.answer, status: 400 }) };
+}
+
+/** A repeat finds no upload any more, or an object: the one that it made itself has its mark. */
+async function foundDone(
+  line: StoreLine,
+  multipart: MultipartSigner,
+  { binding, fullKey }: Target,
+  { mark }: Upload,
+): Promise<Spent | undefined> {
+  const signer = await binding.signer();
+  const head = await patiently(() =>
+    line.spend(signer.sign({ method: "HEAD", key: fullKey, expiresInSeconds: 300 })),
+  );
+  return head.cause === "ok" && head.answer && multipart.markIn(head.answer) === mark ? head : undefined;
+}
+
+/** What a store answers when an upload is no longer there to be completed. */
+const OVER: readonly Spent["cause"][] = ["no-such-key", "object-exists", "bad-parts"];
+
+function etagOf({ answer }: Spent): { etag?: string } {
+  const etag = answer?.headers.etag;
+  return etag === undefined ? {} : { etag };
+}

@@ -1,0 +1,39 @@
+import type { RegisteredStores } from "../../buckets/registered-stores.ts";
+import type { Deployment } from "../../deployment.ts";
+import { AppError } from "../../errors.ts";
+import type { OpenLine } from "./store-call.ts";
+
+export interface StoreLineDeps {
+  deployment: Deployment;
+  registered: RegisteredStores;
+}
+
+/**
+ * Opens lines to teams' stores by the same rules as validation does: names are resolved once, and only admitted
+ * addresses are connected to. The client is loaded when the first line is opened: signing alone needs none.
+ */
+export function storeLines({ deployment, registered }: StoreLineDeps): OpenLine {
+  return async ({ room, team }, timeoutMs) => {
+    const [{ openConnection }, { requestSpender }] = await Promise.all([
+      import("../../buckets/connection.ts"),
+      import("../../buckets/spend-requests.ts"),
+    ]);
+    const { bucket } = team.binding;
+    const endpoint = deployment.endpoints?.[bucket.provider];
+    const connection = openConnection(room.reach(bucket, endpoint), {
+      registered: endpoint !== undefined || registered.find(bucket) !== undefined,
+      timeoutMs,
+    });
+    const admission = await connection.admission();
+    if (admission.outcome !== "admitted")
+      throw new AppError("store.unavailable", admission.message, { retryAfterSeconds: 5 });
+    const spendRequest = requestSpender(room, await connection.client(), AbortSignal.timeout(timeoutMs));
+    return {
+      async spend(grant, body) {
+        const { method, url, headers } = await grant;
+        return spendRequest({ method, url, headers, ...(body === undefined ? {} : { body }) });
+      },
+      close: connection.close,
+    };
+  };
+}

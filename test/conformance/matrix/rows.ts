@@ -1,0 +1,32 @@
+/** THE list of broken buckets: each is really broken in a store that runs, for every provider that has it. */
+export const ROWS = [
+  "wrong key id",
+  "wrong secret",
+  "missing bucket",
+  "no list",
+  "no write",
+  "no read",
+  "no delete",
+  "no multipart",
+  "wrong region",
+  "http for https",
+  "unreachable host",
+  "hanging store",
+  "store that answers 503",
+  "no CORS",
+  "CORS without PUT",
+  "CORS without HEAD",
+  "CORS without the origin",
+  "CORS without content-type",
+  "CORS without exposed ETag",
+  "public bucket",
+  "versioning off",
+  "another organisation's claim",
+  "nested root",
+  "clock off by an hour",
+  "declared KMS key not used",
+  "expiring lifecycle",
+  "HTML instead of XML",
+] as const;
+
+export type RowName = (typeof ROWS)[number];
