@@ -26,8 +26,12 @@ export interface Probe {
   undoLater(grant: ServiceGrant): () => void;
   /** Deletes whatever may still be there, however the checks ended; the deadline does not hold it up. */
   sweep(): Promise<void>;
+  /** Lists the probe objects that are there now. */
+  left(): Promise<Spent>;
   /** A key outside the team's root that no object has. */
   outsideKey: string;
+  /** The bucket's own URL, where S3's stores list it, as a stranger would send it. */
+  listUnsigned(): Promise<Spent>;
   /** The same URL as a stranger would send it: without query, so without signature. */
   getUnsigned(key: string): Promise<Spent>;
   /** Sends anything to the store, as it is. */
@@ -42,7 +46,8 @@ export interface Probe {
 
 /** The probe object's name has what clients stumble over: a space, `%`, `+` and a letter outside ASCII. */
 export const PROBE_NAME = "a b%+ü.txt";
-const LIFE_SECONDS = 300;
+/** How long the checks' own grants live. */
+export const LIFE_SECONDS = 300;
 
 interface ProbeDeps {
   signer: Signer;
@@ -111,10 +116,15 @@ export function createProbe({ signer, multipart, client, room, root, deadline }:
       undo.add(grant);
       return () => undo.delete(grant);
     },
+    async listUnsigned() {
+      const [bare = ""] = (await signer.signList(root, LIFE_SECONDS)).url.split("?");
+      return asListing(room, await exchange({ method: "GET", url: bare, headers: {} }));
+    },
     async getUnsigned(objectKey) {
       const [bare = ""] = (await sign("GET", objectKey)).url.split("?");
       return exchange({ method: "GET", url: bare, headers: {} });
     },
+    left: async () => asListing(room, await spend(signer.signList(prefix, LIFE_SECONDS))),
     list: once(async () => asListing(room, await spend(signer.signList(root, LIFE_SECONDS)))),
     upload: once(() => {
       const contentMd5 = createHash("md5").update(content).digest("base64");

@@ -147,4 +147,6 @@ export interface Room {
   cors: CorsDialect;
   /** True when a 2xx answer to a list grant really is a list, and not some page that answers 200 to everything. */
   isListing(answer: StoreAnswer): boolean;
+  /** True when such a list names no object. */
+  isEmptyListing(answer: StoreAnswer): boolean;
 }

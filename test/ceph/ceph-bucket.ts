@@ -1,7 +1,8 @@
-import { CreateBucketCommand, PutBucketCorsCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutBucketCorsCommand } from "@aws-sdk/client-s3";
 import type { Bucket } from "../../lib/storage/bucket.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
 import { minioRoom } from "../../lib/storage/minio/room.ts";
+import { clientOf } from "./client-of.ts";
 
 /** The room that serves Ceph. */
 export const room = minioRoom;
@@ -22,12 +23,7 @@ export async function createBucket(
   name: string,
   options: { path?: string; cors?: typeof DOCUMENTED_CORS } = {},
 ): Promise<Bucket> {
-  const client = new S3Client({
-    endpoint,
-    region: "us-east-1",
-    forcePathStyle: true,
-    credentials: { accessKeyId: owner.accessKeyId, secretAccessKey: owner.secretAccessKey.reveal() },
-  });
+  const client = clientOf(endpoint, owner);
   try {
     await client.send(new CreateBucketCommand({ Bucket: name }));
     if (options.cors) {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 export interface ClusterPlan {
   /** A folder for everything that the cluster writes. */
   directory: string;
@@ -11,6 +13,7 @@ export interface ClusterPlan {
  * Without cephx every messenger must be told `crc`: radosgw asks for `secure` by default, which needs keys.
  * `rgw s3 auth order` puts local keys first; in the default order the STS engine has the last word and turns
  * SignatureDoesNotMatch and InvalidAccessKeyId into AccessDenied (measured 2026-11-24).
+ * Keys for encryption stand in the configuration itself: https://docs.ceph.com/en/pacific/radosgw/encryption/
  */
 export function cephConfig({ directory, clusterId, monitorPort, gatewayPort }: ClusterPlan): string {
   return `[global]
@@ -51,7 +54,17 @@ rgw frontends = beast endpoint=127.0.0.1:${gatewayPort}
 rgw s3 auth use sts = true
 rgw s3 auth order = local, sts
 rgw sts key = 16-byte-test-key
+rgw crypt require ssl = false
+rgw crypt s3 kms backend = testing
+rgw crypt s3 kms encryption keys = ${kmsKeys()}
 `;
+}
+
+/** The names of the keys that radosgw encrypts with when an upload asks it to. */
+export const KMS_KEYS = ["byob-key-1", "byob-key-2"] as const;
+
+function kmsKeys(): string {
+  return KMS_KEYS.map((name) => `${name}=${createHash("sha256").update(name).digest("base64")}`).join(" ");
 }
 
 export function monitorAddress(port: number): string {

@@ -5,6 +5,9 @@ import { runTool } from "./run-tool.ts";
 /** Makes users and roles on a running radosgw. */
 export interface RadosgwAdmin {
   createUser(userId: string): Promise<AccessKey>;
+  /** Switches a user and all its keys off, and on again. */
+  suspendUser(userId: string): Promise<void>;
+  enableUser(userId: string): Promise<void>;
   /** A role that one user may assume and that may do everything to every bucket. Gives its ARN. */
   createRole(roleName: string, trustedUserId: string): Promise<string>;
 }
@@ -21,9 +24,15 @@ export function radosgwAdmin(configFile: string): RadosgwAdmin {
       if (key === undefined) throw new Error(`radosgw-admin gave ${userId} no key.`);
       return { accessKeyId: key.access_key, secretAccessKey: secret(key.secret_key) };
     },
+    async suspendUser(userId) {
+      await admin("user", "suspend", "--uid", userId);
+    },
+    async enableUser(userId) {
+      await admin("user", "enable", "--uid", userId);
+    },
     async createRole(roleName, trustedUserId) {
       const trust = policyOf({
-        Principal: { AWS: [`arn:aws:iam:::user/${trustedUserId}`] },
+        Principal: { AWS: [userArn(trustedUserId)] },
         Action: ["sts:AssumeRole", "sts:TagSession"],
       });
       const name = ["--role-name", roleName];
@@ -35,6 +44,11 @@ export function radosgwAdmin(configFile: string): RadosgwAdmin {
       return role.Arn;
     },
   };
+}
+
+/** A user as policies name it. */
+export function userArn(userId: string): string {
+  return `arn:aws:iam:::user/${userId}`;
 }
 
 interface CreatedUser {

@@ -1,3 +1,4 @@
+import { secondsAhead } from "../seconds-ahead.ts";
 import { type Check, failed, inconclusive, notTried, passed, skipped } from "./check.ts";
 
 /** Beyond it a store and we are no longer surely within the minutes that signatures allow. */
@@ -11,15 +12,13 @@ export const clockInSync: Check = {
     if (!(await subject.hasKeys())) return notTried("credentials-accepted");
     const { answer } = await (await subject.probe()).list();
     if (answer === undefined) return notTried("credentials-accepted");
-    if (answer.headers.date === undefined)
-      return skipped("Not applicable: the store does not tell its time.");
-    const theirs = Date.parse(answer.headers.date);
-    if (Number.isNaN(theirs))
+    const seconds = secondsAhead(answer, subject.now());
+    if (seconds === undefined) return skipped("Not applicable: the store does not tell its time.");
+    if (Number.isNaN(seconds))
       return inconclusive(
         "The time that the store tells is not one.",
         "Set the clock of the store's machine by NTP.",
       );
-    const seconds = Math.round((theirs - subject.now().getTime()) / 1000);
     if (Math.abs(seconds) <= TOLERATED_SECONDS) return passed("The store's clock and ours agree.");
     return failed(
       `The store's clock is ${inWords(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} ours.`,

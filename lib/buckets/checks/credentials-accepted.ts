@@ -1,5 +1,7 @@
 import type { Spent } from "../../storage/spent.ts";
 import { outcomeOfFailure } from "../cause-words.ts";
+import { LIFE_SECONDS } from "../probe.ts";
+import { secondsAhead } from "../seconds-ahead.ts";
 import { type Check, failed, inconclusive, notTried, passed } from "./check.ts";
 import { identityProblem } from "./identity-problem.ts";
 
@@ -27,9 +29,13 @@ export const credentialsAccepted: Check = {
         return passed("The store recognises the credentials, though they may not list.");
       if (uploaded.cause === "wrong-region") return notTried("region-matches");
       if (uploaded.cause !== "access-denied") return outcomeOfFailure(subject, uploaded, UPLOADING);
+      // Ceph answers no more than this to a URL that has expired by its own clock (16.2, 2026-11-24).
+      const ahead = listed.answer && secondsAhead(listed.answer, subject.now());
+      if (ahead !== undefined && ahead > LIFE_SECONDS)
+        return outcomeOfFailure(subject, { ...listed, cause: "clock-skew" }, LISTING);
       return inconclusive(
         "The store allows these credentials neither to list nor to upload.",
-        `Check the keys; if they are right, grant ${Object.values(subject.room.guide.permissions).join(", ")}.`,
+        `Check the keys; if they are right, grant ${[...new Set(Object.values(subject.room.guide.permissions))].join(", ")}.`,
       );
     }
     switch (listed.cause) {

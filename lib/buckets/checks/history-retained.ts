@@ -1,6 +1,6 @@
 import type { Room } from "../../storage/room.ts";
 import { allowing } from "../cause-words.ts";
-import type { Probe } from "../probe.ts";
+import type { Subject } from "../subject.ts";
 import { type Check, failed, inconclusive, notTried, type Outcome, passed, skipped } from "./check.ts";
 
 const EXPIRING = failed(
@@ -14,7 +14,7 @@ export const historyRetained: Check = {
   needs: ["upload-accepted"],
   async run(subject) {
     const { room } = subject;
-    if (room.expiryIn !== undefined) return byEffect(await subject.probe(), room.expiryIn);
+    if (room.expiryIn !== undefined) return byEffect(subject, room.expiryIn);
     const { expiresObjects, notOffered = [] } = await subject.facts();
     if (expiresObjects === undefined) {
       if (notOffered.includes("expiresObjects"))
@@ -30,9 +30,15 @@ export const historyRetained: Check = {
   },
 };
 
-async function byEffect(probe: Probe, expiryIn: NonNullable<Room["expiryIn"]>): Promise<Outcome> {
-  const spent = await Promise.all([probe.upload(), probe.head()]);
-  if (spent.some(({ answer }) => answer !== undefined && expiryIn(answer) !== undefined)) return EXPIRING;
+async function byEffect(subject: Subject, expiryIn: NonNullable<Room["expiryIn"]>): Promise<Outcome> {
+  const probe = await subject.probe();
+  const [{ expiresObjects }, ...spent] = await Promise.all([
+    subject.facts(), // Ceph announces no end in versioned buckets
+    probe.upload(),
+    probe.head(),
+  ]);
+  if (expiresObjects || spent.some(({ answer }) => answer !== undefined && expiryIn(answer) !== undefined))
+    return EXPIRING;
   return spent.every(({ cause }) => cause === "ok")
     ? passed("The store announces no end of the objects under the path.")
     : notTried("head-accepted");

@@ -8,12 +8,20 @@ export const notPublic: Check = {
   needs: ["upload-accepted"],
   async run(subject) {
     const probe = await subject.probe();
-    const { answer, message } = await probe.getUnsigned(probe.key(PROBE_NAME));
+    const [{ answer, message }, listed] = await Promise.all([
+      probe.getUnsigned(probe.key(PROBE_NAME)),
+      probe.listUnsigned(),
+    ]);
     if (answer === undefined)
       return inconclusive(message ?? "The store did not answer an unsigned request.", "Try again.");
     if (answer.status >= 200 && answer.status < 300)
       return failed(
         "Anyone can read the bucket's objects without signing.",
+        subject.room.guide.closeToPublic(subject.bucket),
+      );
+    if (listed.cause === "ok")
+      return failed(
+        "Anyone can list the bucket's objects without signing.",
         subject.room.guide.closeToPublic(subject.bucket),
       );
     if (answer.status >= 400 && answer.status < 500 && !TRANSIENT.has(answer.status))

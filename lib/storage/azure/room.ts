@@ -83,6 +83,7 @@ export const azureRoom = {
   guide: azureGuide,
   cors: AZURE_CORS,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<EnumerationResults"),
+  isEmptyListing: ({ body }) => !new TextDecoder().decode(body).includes("<Blob>"),
 } as const satisfies Room;
 
 function signingOf(credentials: Credentials) {

@@ -83,4 +83,5 @@ export const gcpRoom = {
   guide: gcpGuide,
   cors: GCP_CORS,
   isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
+  isEmptyListing: ({ body }) => !new TextDecoder().decode(body).includes("<Contents>"),
 } as const satisfies Room;

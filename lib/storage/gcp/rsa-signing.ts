@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from "node:crypto";
 import type { ServiceAccountKey } from "../credentials.ts";
-import type { Signing } from "./signing.ts";
+import { type Signing, urlForms } from "./signing.ts";
 
 /**
  * Signs with a service account's private key. The callback form of `sign` works on the thread pool, so that many URLs
@@ -10,11 +10,10 @@ import type { Signing } from "./signing.ts";
 export function rsaSigning({ clientEmail, privateKey }: ServiceAccountKey): Signing {
   const key = createPrivateKey(privateKey.reveal());
   return {
-    algorithm: "GOOG4-RSA-SHA256",
-    accessId: clientEmail,
-    signatureOf: (stringToSign) =>
+    formOf: urlForms("GOOG4-RSA-SHA256", clientEmail),
+    signatureOf: ({ start, requestHash }) =>
       new Promise((resolve, reject) => {
-        sign("sha256", Buffer.from(stringToSign), key, (error, signature) => {
+        sign("sha256", Buffer.from(start + requestHash), key, (error, signature) => {
           if (error) reject(error);
           else resolve(signature.toString("hex"));
         });

@@ -3,6 +3,8 @@ import { optional, required } from "../form.ts";
 import { type Layout, pathStyle } from "../s3/layout.ts";
 import { parseUserinfo } from "../s3/read-userinfo.ts";
 import { s3Room } from "../s3/room.ts";
+import { closeToPublic } from "./close-to-public.ts";
+import { expiryIn } from "./expiry-in.ts";
 import { minioKmsKeyProblem } from "./kms-key.ts";
 import { nameProblem, place, printAddress } from "./naming.ts";
 import { minioBucket } from "./read-bucket.ts";
@@ -14,8 +16,7 @@ function layout({ name, endpoint, region }: Bucket): Layout {
   return pathStyle(name, endpoint, region);
 }
 
-/** Any other store that speaks S3 (MinIO, Ceph, SeaweedFS, …), path-style under its endpoint. */
-export const minioRoom = s3Room({
+const engine = s3Room({
   title: "S3-compatible storage",
   scopes: { "multi-tenant": [], dedicated: ["instance", "team"], "self-managed": ["instance", "team"] },
   form: {
@@ -45,3 +46,10 @@ export const minioRoom = s3Room({
   guide: { endpointOf: ({ endpoint }) => endpoint },
   layout,
 });
+
+/** Any other store that speaks S3 (MinIO, Ceph, SeaweedFS, …), path-style under its endpoint. */
+export const minioRoom: typeof engine = {
+  ...engine,
+  expiryIn,
+  guide: { ...engine.guide, closeToPublic },
+};

@@ -28,6 +28,7 @@ export function s3Guide({
     endpoint: endpointOf(bucket),
   });
   return {
+    keys: { id: "access key id", secret: "secret" },
     permissions: {
       list: "s3:ListBucket",
       read: "s3:GetObject",

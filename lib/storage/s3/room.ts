@@ -1,4 +1,4 @@
-import type { Bucket } from "../bucket.ts";
+import { type Bucket, rootOf } from "../bucket.ts";
 import { S3_CORS } from "../cors-dialect.ts";
 import type { Credentials } from "../credentials.ts";
 import { encodeKey } from "../percent-encode.ts";
@@ -62,7 +62,11 @@ export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSett
     },
     async inspector(bucket, credentials, { spend, ...options }) {
       const { s3Inspector } = await import("./inspector.ts");
-      return s3Inspector({ sign: signer(bucket, credentials, options).signSubresource, spend });
+      return s3Inspector({
+        sign: signer(bucket, credentials, options).signSubresource,
+        spend,
+        root: rootOf(bucket),
+      });
     },
     diagnose,
     regionIn,
@@ -72,5 +76,6 @@ export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSett
     guide: s3Guide(guide),
     cors: S3_CORS,
     isListing: ({ body }) => new TextDecoder().decode(body).includes("<ListBucketResult"),
+    isEmptyListing: ({ body }) => !new TextDecoder().decode(body).includes("<Contents>"),
   };
 }

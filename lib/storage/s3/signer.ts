@@ -1,11 +1,10 @@
-import { lowerCaseNames } from "../canonical-request.ts";
 import type { AccessKey } from "../credentials.ts";
-import { overrideParameters } from "../override-parameters.ts";
 import { encodeKey } from "../percent-encode.ts";
+import { requestParameters } from "../request-parameters.ts";
 import type { Grant, GrantMethod, ServiceGrant, Signer, SignRequest } from "../signer.ts";
 import { sigv4QuerySigner } from "../sigv4.ts";
 import type { Subresource } from "../subresource.ts";
-import { grantLife } from "./grant-life.ts";
+import { grantLives } from "./grant-life.ts";
 import type { Layout } from "./layout.ts";
 import { uploadHeaders } from "./upload-headers.ts";
 
@@ -32,6 +31,9 @@ const OPERATION_PARAMETERS: Record<GrantMethod, Readonly<Record<string, string>>
   DELETE: { "x-id": "DeleteObject" },
 };
 
+/** One object for all that bind none, since that is how URLs are known to be alike. */
+const NO_HEADERS = {};
+
 /**
  * Signs for one bucket of the S3 family with one access key. GET, HEAD and DELETE bind the Host alone;
  * PUT binds what `bound` asks for and the KMS key, and says so in the grant's headers.
@@ -39,6 +41,8 @@ const OPERATION_PARAMETERS: Record<GrantMethod, Readonly<Record<string, string>>
  */
 export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions): S3Signer {
   const { sign } = sigv4QuerySigner(layout.region, credentials);
+  const lifeOf = grantLives(credentials.expiresAt, now);
+  const parametersOf = requestParameters(OPERATION_PARAMETERS);
 
   const grant = <Method extends ServiceGrant["method"]>(
     method: Method,
@@ -47,17 +51,11 @@ export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions
     headers: Record<string, string>,
     askedSeconds: number,
   ): Grant<Method> => {
-    const { signedAt, expiresInSeconds, expiresAt } = grantLife(askedSeconds, credentials.expiresAt, now());
+    const { signedAt, expiresInSeconds, expiresAt } = lifeOf(askedSeconds);
     const path = layout.pathPrefix + encodeKey(key);
-    const query = sign({
-      method,
-      host: layout.host,
-      path,
-      parameters,
-      headers: lowerCaseNames(headers),
-      signedAt,
-      expiresInSeconds,
-    });
+    const signed = Object.keys(headers).length === 0 ? NO_HEADERS : headers;
+    const { host } = layout;
+    const query = sign({ method, host, path, parameters, headers: signed, signedAt, expiresInSeconds });
     return { method, url: `${layout.origin}${path}?${query}`, headers, expiresAt };
   };
 
@@ -70,11 +68,8 @@ export function s3Signer({ layout, credentials, kmsKeyId, now }: S3SignerOptions
       return grant("GET", "", { "list-type": "2", "max-keys": "1", prefix }, {}, expiresInSeconds);
     },
     signSubresource({ method, key, parameters, headers = {} }, expiresInSeconds) {
-      return grant(method, key, parameters, headers, expiresInSeconds);
+      // A copy, since the caller may change what is told apart by identity.
+      return grant(method, key, { ...parameters }, headers, expiresInSeconds);
     },
   };
-}
-
-function parametersOf(request: SignRequest): Record<string, string> {
-  return { ...OPERATION_PARAMETERS[request.method], ...overrideParameters(request) };
 }

@@ -22,8 +22,8 @@ export async function applyAws({ bench, settings }: S3MatrixBench, fix: string):
       case "aws s3api put-bucket-versioning":
         settings.versioning = first("--versioning-configuration") === "Status=Enabled";
         break;
-      case "aws s3api put-public-access-block":
-        settings.public = !first("--public-access-block-configuration").includes("BlockPublicPolicy=true");
+      case "aws s3api put-bucket-acl":
+        settings.public = first("--acl") !== "private";
         break;
       default:
         throw new Error(`This does nothing to the bucket: ${verb}`);

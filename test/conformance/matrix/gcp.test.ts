@@ -161,7 +161,7 @@ const ROWS: GcpRow[] = [
     amiss: ["versioning-enabled: inconclusive warning"],
     says: {
       check: "versioning-enabled",
-      message: "whether the bucket keeps deleted objects",
+      message: "whether it keeps deleted objects",
       fix: "gcloud storage buckets update gs://acme-bucket",
     },
     repaired: applyGcloud,

@@ -64,5 +64,4 @@ const UNREAD = [
   "download-matches: failed error",
   "head-accepted: failed error",
   "browser-allowed: failed error",
-  "probe-removed: inconclusive warning",
 ];

@@ -141,7 +141,7 @@ const ROWS: S3Row[] = [
     says: {
       check: "not-public",
       message: "Anyone can read the bucket's objects without signing.",
-      fix: "aws s3api put-public-access-block --bucket acme-data --endpoint-url http://127.0.0.1:",
+      fix: "aws s3api put-bucket-acl --bucket acme-data --endpoint-url http://127.0.0.1:",
     },
     repaired: applyAws,
   },

@@ -124,7 +124,7 @@ test("objects that everyone can read", async () => {
   expect(amiss).toEqual(["not-public: failed error"]);
   expect(check("not-public")).toMatchObject({
     message: "Anyone can read the bucket's objects without signing.",
-    fix: expect.stringContaining("put-public-access-block"),
+    fix: expect.stringContaining("put-bucket-acl"),
   });
 });
 
