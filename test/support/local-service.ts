@@ -6,6 +6,7 @@ import type { JWTPayload } from "jose";
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, openIssuer } from "../../functions/local/issuer.ts";
 import { startServer } from "../../functions/local/server.ts";
 import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
+import type { IntegrationIdentity } from "../../lib/credentials/integration-identity.ts";
 import { localVault } from "../../lib/credentials/local-vault.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
@@ -45,6 +46,8 @@ export interface ServiceOptions {
   endpoints?: NonNullable<Deployment["endpoints"]>;
   /** The local bucket that is W&B's own in multi-tenant, as one of AWS; so with `awsEndpoint`. */
   defaultStore?: string;
+  /** W&B's own identity, instead of the keys of a local bucket. */
+  identity?: IntegrationIdentity;
   /** The local bucket whose keys are the integration identity's. */
   integrationKeysOf?: string;
   /** Registered stores besides the local buckets, which are registered with their keys. */
@@ -100,7 +103,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
       deployment,
       logger,
       now,
-      identity: { keysFor: async () => integrationKeys },
+      identity: options.identity ?? { keysFor: async () => integrationKeys },
       ...(defaultStore && { defaultStore }),
       principals: {},
       attribution: options.attribution ?? true,

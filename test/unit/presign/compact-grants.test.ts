@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CompactGrants, type CompactItem, compactGrants } from "../../../lib/presign/compact-grants.ts";
+import { type CompactGrants, compactGrants } from "../../../lib/presign/compact-grants.ts";
+import { compactUrl } from "../../../lib/presign/compact-url.ts";
 import type { IssuedGrant, RefusedObject } from "../../../lib/presign/issue-grants.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
@@ -14,10 +15,6 @@ const grant = (url: string, expiresAt = "2026-11-24T13:00:00.000Z"): IssuedGrant
 });
 const refused: RefusedObject = { key: "", error: { code: "key.invalid", detail: "The key is empty." } };
 
-/** As the contract says it. */
-const urlOf = ({ base, query, signatureParam }: CompactGrants, item: CompactItem) =>
-  `${base}${item.path}?${query}${item.query ? `&${item.query}` : ""}&${signatureParam}=${item.signature}`;
-
 /** A URL with the parameters of its query in one order: no provider signs theirs. */
 const canonical = (url: string) => {
   const [location, query = ""] = url.split("?");
@@ -25,7 +22,7 @@ const canonical = (url: string) => {
 };
 
 const rebuilt = (compact: CompactGrants) =>
-  compact.items.flatMap((item) => ("error" in item ? [] : [canonical(urlOf(compact, item))]));
+  compact.items.flatMap((item) => ("error" in item ? [] : [canonical(compactUrl(compact, item))]));
 
 test("what the URLs have in common stands once, wherever the signature stands in them", () => {
   const urls = ["a/1", "a/22", "b"].map(
