@@ -1,5 +1,6 @@
 import { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { createInterface } from "node:readline";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { startOrphanGuard } from "./orphan-guard.ts";
 
@@ -62,6 +63,13 @@ function miniflareOptions({ port, dir, buckets }: ObjectStoreOptions): Miniflare
     cf: false,
     compatibilityDate: "2026-01-01",
     modules: true,
+    // workerd warns of every upload in parts ("NOSENTRY …"), which is about its own telemetry.
+    handleRuntimeStdio(stdout, stderr) {
+      stdout.resume();
+      createInterface({ input: stderr }).on("line", (line) => {
+        if (!line.includes("NOSENTRY")) process.stderr.write(`${line}\n`);
+      });
+    },
     script: "export default { fetch: () => new Response(null, { status: 404 }) };",
     r2Buckets: Object.fromEntries(
       Object.entries(buckets).map(([id, s3Credentials]) => [id, { id, s3Credentials }]),
