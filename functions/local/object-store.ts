@@ -1,6 +1,7 @@
 import { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { Miniflare, type MiniflareOptions } from "miniflare";
 import { startOrphanGuard } from "./orphan-guard.ts";
 
@@ -64,7 +65,7 @@ function miniflareOptions({ port, dir, buckets }: ObjectStoreOptions): Miniflare
     compatibilityDate: "2026-01-01",
     modules: true,
     // workerd warns of every upload in parts ("NOSENTRY …"), which is about its own telemetry.
-    handleRuntimeStdio(stdout, stderr) {
+    handleRuntimeStdio(stdout: Readable, stderr: Readable) {
       stdout.resume();
       createInterface({ input: stderr }).on("line", (line) => {
         if (!line.includes("NOSENTRY")) process.stderr.write(`${line}\n`);

@@ -9,7 +9,7 @@ import type { Mutation } from "./mutation.ts";
 export interface Copy {
   passes(suites: readonly string[]): Promise<boolean>;
   /** What becomes of the mutation's own test. */
-  verdictOn(mutation: Mutation): Promise<"red" | "stayed green" | "no such test">;
+  verdictOn(mutation: Mutation): Promise<"red" | "stayed green" | "no such test" | "nothing to break">;
   remove(): void;
 }
 
@@ -42,12 +42,11 @@ export function openCopy(root: string, files: readonly string[]): Copy {
 
   return {
     passes: async (suites) => (await vitest(suites)).green,
-    async verdictOn({ test, suite, name, file, find, replace }) {
+    async verdictOn({ suite, name, file, find, replace }) {
       const path = join(folder, file);
       const before = readFileSync(path, "utf8");
       const pieces = before.split(find);
-      if (pieces.length !== 2)
-        throw new Error(`${test}: what is to be broken stands ${pieces.length - 1} times in ${file}.`);
+      if (pieces.length !== 2) return "nothing to break";
       writeFileSync(path, pieces.join(replace));
       try {
         const { green, tests } = await vitest([
