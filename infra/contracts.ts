@@ -1,5 +1,5 @@
 import { bucketRoutes } from "../functions/buckets/routes.ts";
-import { presignRoutes } from "../functions/presign/routes.ts";
+import { presignContract } from "../functions/presign/contract.ts";
 import { teamRoutes } from "../functions/teams/routes.ts";
 import type { Routes } from "../lib/http/route.ts";
 import type { FunctionName } from "./function-names.ts";
@@ -8,5 +8,5 @@ import type { FunctionName } from "./function-names.ts";
 export const CONTRACTS: Readonly<Record<FunctionName, Routes>> = {
   teams: teamRoutes,
   buckets: bucketRoutes,
-  presign: presignRoutes,
+  presign: presignContract,
 };

@@ -10,12 +10,9 @@ import { beginUpload } from "../../lib/presign/multipart/begin-upload.ts";
 import { completeUpload } from "../../lib/presign/multipart/complete-upload.ts";
 import type { MultipartDeps } from "../../lib/presign/multipart/open-upload.ts";
 import { refreshParts } from "../../lib/presign/multipart/refresh-parts.ts";
-import { multipartRoutes } from "./multipart-routes.ts";
-import { presignRoutes } from "./routes.ts";
+import { presignContract } from "./contract.ts";
 
 export interface PresignDeps extends IssueDeps, MultipartDeps {}
-
-const routes = { ...presignRoutes, ...multipartRoutes };
 
 /** Objects in one request, by the format of the answer. */
 const MAX_OBJECTS = { full: 1_000, compact: 5_000 };
@@ -24,14 +21,14 @@ const COMPLETING_RETRY_SECONDS = 5;
 
 /** The presign function: pre-signed URLs for the members of a team, one request each or for an upload in parts. */
 export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
-  const handlers: Handlers<typeof routes> = {
+  const handlers: Handlers<typeof presignContract> = {
     async presign({ principal, body, noteAudit }) {
-      const { team, method, objects, expiresIn, format = "full" } = body;
+      const { team, method, objects, format = "full" } = body;
       noteAudit({
         entity: team,
         method,
         objectCount: objects.length,
-        ...(expiresIn === undefined ? {} : { expiresInSeconds: expiresIn }),
+        ...lifeOf(body),
       });
       requireCount(objects.length, MAX_OBJECTS[format]);
       const issued = await issueGrants(deps, principal, body);
@@ -46,12 +43,12 @@ export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
 
     async beginUpload({ principal, body, noteAudit }) {
       const objectCount = body.parts?.length ?? body.partCount ?? 0;
-      noteAudit({ entity: body.team, method: "PUT", objectCount });
+      noteAudit({ entity: body.team, method: "PUT", objectCount, ...lifeOf(body) });
       return { status: 200, body: await beginUpload(deps, principal, body) };
     },
 
     async refreshParts({ principal, body, noteAudit }) {
-      noteAudit({ entity: body.team, method: "PUT", objectCount: body.parts.length });
+      noteAudit({ entity: body.team, method: "PUT", objectCount: body.parts.length, ...lifeOf(body) });
       return { status: 200, body: await refreshParts(deps, principal, body) };
     },
 
@@ -75,7 +72,11 @@ export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
     health: () => ({ status: 200, body: { status: "ok" } }),
   };
 
-  return createApi({ routes, handlers, deps: api });
+  return createApi({ routes: presignContract, handlers, deps: api });
+}
+
+function lifeOf({ expiresIn }: { expiresIn?: number }): { expiresInSeconds?: number } {
+  return expiresIn === undefined ? {} : { expiresInSeconds: expiresIn };
 }
 
 function requireCount(count: number, allowed: number): void {

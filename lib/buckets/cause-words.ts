@@ -44,8 +44,12 @@ export function outcomeOfFailure(subject: Subject, spent: Spent, { doing, needs 
         `The encryption key of the bucket does not allow ${doing}: the store itself would.`,
         "Let these credentials use the key (on AWS: kms:Decrypt and kms:GenerateDataKey in the key's policy), and see that it is switched on.",
       );
-    case "wrong-region":
-      return failed("The bucket is in another region.", "Give the bucket's own region.");
+    case "wrong-region": {
+      const right = spent.answer && room.regionIn?.(spent.answer);
+      return right === undefined
+        ? failed("The bucket is in another region.", "Give the bucket's own region.")
+        : failed(`The bucket is in the region ${right}.`, `Give the region ${right}.`);
+    }
     case "wrong-addressing":
       return failed(
         "The store takes the bucket's name in the host alone, and this service asks with the name in the path.",

@@ -118,7 +118,8 @@ export function createProbe({ signer, multipart, client, room, root, deadline }:
     },
     async listUnsigned() {
       const [bare = ""] = (await signer.signList(root, LIFE_SECONDS)).url.split("?");
-      return asListing(room, await exchange({ method: "GET", url: bare, headers: {} }));
+      const url = `${bare}?list-type=2&max-keys=1`; // Azure takes no notice of these
+      return asListing(room, await exchange({ method: "GET", url, headers: {} }));
     },
     async getUnsigned(objectKey) {
       const [bare = ""] = (await sign("GET", objectKey)).url.split("?");

@@ -4,6 +4,8 @@ import type { Subject } from "./subject.ts";
 
 interface Ended {
   result: CheckResult;
+  /** True for a check that was not tried because of another. */
+  unmet: boolean;
   /** True when nothing speaks against going on: it passed, does not apply here, or is only a warning. */
   holds: boolean;
 }
@@ -39,10 +41,30 @@ export async function runChecks(
         : notTried(missing);
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     const result = { name, severity: check.severity, ...outcome, durationMs };
-    return { result, holds: unmet === undefined && holdsUp(result) };
+    return { result, unmet: unmet === true, holds: unmet === undefined && holdsUp(result) };
   };
 
-  return (await Promise.all(CHECK_NAMES.map(ended))).map(({ result }) => result);
+  return accounted(await Promise.all(CHECK_NAMES.map(ended)));
+}
+
+/** A check of severity error that was not tried needs another that says why: without one, nothing was proved. */
+function accounted(all: readonly Ended[]): CheckResult[] {
+  const explained = all.some(
+    ({ result: { status, severity } }) =>
+      severity === "error" && (status === "failed" || status === "inconclusive"),
+  );
+  const orphan = explained
+    ? undefined
+    : all.find(({ result, unmet }) => unmet && result.severity === "error");
+  return all.map((ended) =>
+    ended === orphan
+      ? {
+          ...ended.result,
+          status: "inconclusive",
+          fix: "Try again; if it stays, tell the operator of this service.",
+        }
+      : ended.result,
+  );
 }
 
 function holdsUp({ status, severity }: CheckResult): boolean {

@@ -16,6 +16,8 @@ export interface Tenancy {
   hasSessions: boolean;
   /** Lists under the root as an organisation that does not exist. */
   listAsDecoy(): Promise<Spent>;
+  /** The same once more. */
+  listAsDecoyAgain(): Promise<Spent>;
   /** The same for this organisation. */
   list(): Promise<Spent>;
   readChallenge(): Promise<Spent>;
@@ -53,6 +55,7 @@ export async function openTenancy(deps: TenancyDeps): Promise<Tenancy | undefine
   return {
     hasSessions: "sessionToken" in own,
     listAsDecoy: once(async () => listWith(await deps.keysOf(DECOY_ORG))),
+    listAsDecoyAgain: once(async () => listWith(await deps.keysOf(DECOY_ORG))),
     list: once(() => listWith(own)),
     readChallenge: once(async () => {
       const signer = room.signer(bucket, own, signing);

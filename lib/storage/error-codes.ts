@@ -9,7 +9,8 @@ export function causesByCode(table: CodeTable): ReadonlyMap<string, Cause> {
 }
 
 /** The code in an XML error document as S3, Cloud Storage and Azure write it. */
-export function xmlErrorCode(text: string): string | undefined {
+export function xmlErrorCode(document: string): string | undefined {
+  const text = document.slice(0, 4096); // an error document is short, and the expression slow on what is none
   return /<Error[\s>][\s\S]*?<Code>\s*([A-Za-z0-9.]{1,80})\s*<\/Code>/.exec(text)?.[1];
 }
 

@@ -90,6 +90,8 @@ export interface Guide {
   allow(need: Need, allowance: Allowance): string;
   /** What closes a bucket to the world. A sentence. */
   closeToPublic(bucket: Bucket): string;
+  /** What else that command changes. A sentence. */
+  corsCaution: string;
   /** The command that lets pages of these origins read and write. */
   corsCommand(bucket: Bucket, origins: readonly string[]): string;
   /** The command that makes the bucket keep what is deleted for a while. */

@@ -41,7 +41,11 @@ export function xmlMultipart({ sign, createHeaders, markHeader }: XmlMultipartOp
         {
           method: "PUT",
           key,
-          parameters: { partNumber: String(partNumber), uploadId, ...(user && { "X-User": user }) },
+          parameters: {
+            partNumber: String(partNumber),
+            uploadId,
+            ...(user && { "X-User": user.toWellFormed() }),
+          },
           headers: contentMd5 ? { "Content-MD5": contentMd5 } : {},
         },
         expiresInSeconds,

@@ -224,7 +224,7 @@ describe("what is refused", () => {
     expect([answer.status, answer.body.code]).toEqual([400, "request.invalid"]);
   });
 
-  it.each(["gcs", "azure"])("write-once on %s, which cannot hold it", async (team) => {
+  it.each(["minio", "gcs", "azure"])("write-once on %s, which cannot hold it", async (team) => {
     const answer = await ask(team, "", { partCount: 1, ifNoneMatch: "*" });
     expect([answer.status, answer.body.code]).toEqual([400, "binding.unsupported"]);
   });

@@ -45,7 +45,7 @@ function valuesOf(words: readonly string[], option: string): string[] {
  * CLIs only write down how they are called: quoting and files are the shell's own.
  */
 export async function ruleOfFix(fix: string): Promise<CorsRule> {
-  const [, command] = /^Set this CORS configuration on the bucket: (.*)$/s.exec(fix) ?? [];
+  const [, command] = /Set this CORS configuration: (.*)$/s.exec(fix) ?? [];
   if (command === undefined) throw new Error(`This fix holds no command: ${fix}`);
   const cwd = mkdtempSync(join(tmpdir(), "byob-fix-"));
   try {

@@ -139,7 +139,7 @@ test("a challenge that may not be read proves nothing", async () => {
   await denied("s3:GetObject");
   const { amiss, check } = await validate();
   expect(amiss).toEqual([OPEN, UNPROVED]);
-  expect(check("ownership-proved").message).toMatch(/may not read what would show/);
+  expect(check("ownership-proved").message).toMatch(/is not there, or W&B's identity may not read it/);
 });
 
 test("a session that STS does not give is an inconclusive credentials-accepted", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bucketRoutes } from "../../functions/buckets/routes.ts";
-import { presignRoutes } from "../../functions/presign/routes.ts";
+import { presignContract } from "../../functions/presign/contract.ts";
 import { teamRoutes } from "../../functions/teams/routes.ts";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
 import { corsHeaders } from "../../lib/http/cors.ts";
@@ -9,7 +9,7 @@ import { CONTEXTS } from "./contexts.ts";
 import { functionOf, resourcesOf } from "./read-template.ts";
 import { synthesize } from "./synthesize.ts";
 
-const CONTRACTS = { teams: teamRoutes, buckets: bucketRoutes, presign: presignRoutes } as const;
+const CONTRACTS = { teams: teamRoutes, buckets: bucketRoutes, presign: presignContract } as const;
 const ORIGIN = "https://app.example.com";
 
 interface Served {

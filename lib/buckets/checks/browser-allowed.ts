@@ -15,7 +15,11 @@ export const browserAllowed: Check = {
     );
     const bad = verdicts.filter((verdict) => verdict.problems.length > 0);
     if (bad.length === 0) return passed(`Pages of ${origins.join(", ")} may read and write.`);
-    return outcomeOf(bad, subject.room.guide.corsCommand(subject.bucket, origins));
+    const { corsCaution, corsCommand } = subject.room.guide;
+    return outcomeOf(
+      bad,
+      `${corsCaution} Set this CORS configuration: ${corsCommand(subject.bucket, origins)}`,
+    );
   },
 };
 
@@ -51,7 +55,7 @@ function summaryOf(asked: readonly Asked[]): Pick<Verdict, "problems" | "definit
   };
 }
 
-function outcomeOf(bad: Verdict[], corsCommand: string): Outcome {
+function outcomeOf(bad: Verdict[], fix: string): Outcome {
   const message = bad
     .map(({ origin, problems }) => `A browser on a page of ${origin} would refuse: ${problems.join("; ")}.`)
     .join(" ");
@@ -59,5 +63,5 @@ function outcomeOf(bad: Verdict[], corsCommand: string): Outcome {
     return failed(message, "Serve the store by https, and say so in the address with tls=true.");
   if (!bad.every(({ definite }) => definite))
     return inconclusive(message, "Try again when the store is well.");
-  return failed(message, `Set this CORS configuration on the bucket: ${corsCommand}`);
+  return failed(message, fix);
 }

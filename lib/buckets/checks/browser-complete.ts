@@ -27,7 +27,7 @@ export const browserComplete: Check = {
     if (!bad.every(({ answered }) => answered))
       return { ...inconclusive(message, "Try again when the store is well."), severity };
     const trap = room.cors.headerTrap === undefined ? "" : `${room.cors.headerTrap} `;
-    const fix = `${trap}Set this CORS configuration on the bucket: ${room.guide.corsCommand(bucket, origins)}`;
+    const fix = `${trap}${room.guide.corsCaution} Set this CORS configuration: ${room.guide.corsCommand(bucket, origins)}`;
     return { ...failed(message, fix), severity };
   },
 };

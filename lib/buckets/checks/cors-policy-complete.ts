@@ -27,7 +27,7 @@ export const corsPolicyComplete: Check = {
       corsRules.length === 0
         ? "The bucket has no CORS configuration."
         : `The CORS configuration lacks: ${lacks.join("; ")}.`,
-      `${trap}Set this CORS configuration on the bucket: ${room.guide.corsCommand(bucket, origins)}`,
+      `${trap}${room.guide.corsCaution} Set this CORS configuration: ${room.guide.corsCommand(bucket, origins)}`,
     );
   },
 };

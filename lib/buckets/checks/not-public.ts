@@ -24,6 +24,8 @@ export const notPublic: Check = {
         "Anyone can list the bucket's objects without signing.",
         subject.room.guide.closeToPublic(subject.bucket),
       );
+    if (listed.answer === undefined)
+      return inconclusive(listed.message ?? "The store did not answer an unsigned list.", "Try again.");
     if (answer.status >= 400 && answer.status < 500 && !TRANSIENT.has(answer.status))
       return passed("An unsigned request is refused.");
     return inconclusive(

@@ -52,7 +52,7 @@ async function proof(subject: Subject, tenancy: Tenancy): Promise<Outcome> {
       return failed("Nothing in the bucket shows that it is your organisation's.", fix);
     case "access-denied":
       return failed(
-        "W&B's identity may not read what would show that the bucket is your organisation's.",
+        "What would show that the bucket is your organisation's is not there, or W&B's identity may not read it.",
         fix,
       );
     default:

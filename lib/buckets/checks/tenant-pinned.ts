@@ -39,7 +39,9 @@ function outcomeOf({ org }: Subject, verdict: Awaited<ReturnType<typeof pinVerdi
     case "unclear":
       return inconclusive(
         "It cannot be told whether the bucket lets W&B's role in for your organisation alone.",
-        "Try again when the store is well.",
+        verdict.spent.cause === "wrong-region"
+          ? "Give the bucket's own region."
+          : "Try again when the store is well.",
       );
   }
 }

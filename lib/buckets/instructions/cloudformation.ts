@@ -3,33 +3,22 @@ import { cutAtMarks, mapStrings } from "./unknown-value.ts";
 
 type Json = Record<string, unknown>;
 
+/** A resource of a template. */
+export interface Resource {
+  Type: string;
+  Properties: Json;
+  DeletionPolicy?: "Retain";
+  UpdateReplacePolicy?: "Retain";
+}
+
 /**
  * A template that makes the bucket of AWS with all that the steps ask for, out of the steps' own documents. What it
  * cannot make: the policy of a key that is there already, an access key (its secret would show in the stack) and the
  * object of the ownership challenge. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
  */
 export function cloudFormation(plan: Plan, drafts: readonly Draft[]): Json {
-  const document = (name: string) => drafts.find((draft) => draft.name === name)?.document;
-  const policy = document("bucket-policy");
-  const user = document("iam-user");
   const names = new Set<string>();
-  const resources = mapStrings(
-    {
-      Bucket: bucketResource(plan, document),
-      ...(policy && {
-        BucketPolicy: resource("AWS::S3::BucketPolicy", {
-          Bucket: { Ref: "Bucket" },
-          PolicyDocument: policy,
-        }),
-      }),
-      ...(user && {
-        User: resource("AWS::IAM::User", {
-          Policies: [{ PolicyName: "wandb-byob", PolicyDocument: user }],
-        }),
-      }),
-    },
-    (text) => joined(text, names),
-  );
+  const resources = mapStrings(markedResources(plan, drafts), (text) => joined(text, names));
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: `A bucket for Weights & Biases (${plan.flavour} policy)`,
@@ -39,7 +28,28 @@ export function cloudFormation(plan: Plan, drafts: readonly Draft[]): Json {
   };
 }
 
-function bucketResource({ bucket }: Plan, document: (name: string) => object | undefined): Json {
+/** The template's resources by their logical ids; values that the steps leave open are marks still. */
+export function markedResources(plan: Plan, drafts: readonly Draft[]): Record<string, Resource> {
+  const document = (name: string) => drafts.find((draft) => draft.name === name)?.document;
+  const policy = document("bucket-policy");
+  const user = document("iam-user");
+  return {
+    Bucket: bucketResource(plan, document),
+    ...(policy && {
+      BucketPolicy: resource("AWS::S3::BucketPolicy", {
+        Bucket: { Ref: "Bucket" },
+        PolicyDocument: policy,
+      }),
+    }),
+    ...(user && {
+      User: resource("AWS::IAM::User", {
+        Policies: [{ PolicyName: "wandb-byob", PolicyDocument: user }],
+      }),
+    }),
+  };
+}
+
+function bucketResource({ bucket }: Plan, document: (name: string) => object | undefined): Resource {
   const encryption = document("encryption") as { Rules?: Json[] } | undefined;
   const lifecycle = document("abort-incomplete-uploads") as { Rules: LifecycleRule[] };
   return {
@@ -84,7 +94,7 @@ function lifecycleRule({ ID, Filter, ...rest }: LifecycleRule): Json {
   return { Id: ID, ...(Filter.Prefix === "" ? {} : { Prefix: Filter.Prefix }), ...rest };
 }
 
-function resource(type: string, properties: Json): Json {
+function resource(type: string, properties: Json): Resource {
   return { Type: type, Properties: properties };
 }
 

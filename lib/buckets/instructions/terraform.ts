@@ -42,6 +42,11 @@ function variable({ name, says }: UnknownValue): string {
 const EXPRESSIONS: Readonly<Record<string, string>> = {
   ACCOUNT_ID: "data.aws_caller_identity.current.account_id",
   KMS_KEY_ID: "data.aws_kms_key.wandb.id",
+  // Left open by the module for customers alone (infra/customer).
+  PARTITION: "data.aws_partition.current.partition",
+  URL_SUFFIX: "data.aws_partition.current.dns_suffix",
+  REGION: "data.aws_region.current.id",
+  ROOT: "local.root",
 };
 
 function nameOf(unknown: string): string {

@@ -62,5 +62,21 @@ export async function signParts(
       return { partNumber, url, headers, expiresAt: expiresAt.toISOString(), refreshAfter };
     }),
   );
-  return { parts: grants, ...(nextPartNumber === undefined ? {} : { nextPartNumber }) };
+  const fitting = grants.slice(0, countThatFits(grants));
+  const next = grants[fitting.length]?.partNumber ?? nextPartNumber;
+  return { parts: fitting, ...(next === undefined ? {} : { nextPartNumber: next }) };
+}
+
+/** Bytes of an answer, and of a grant besides its URL and headers; see `answer-size.ts`. */
+const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+const AROUND_BYTES = 256;
+
+/** Long keys and session tokens make URLs of which a thousand do not fit into one answer. */
+function countThatFits(grants: readonly PartGrant[]): number {
+  let bytes = 0;
+  const tooMany = grants.findIndex(({ url, headers }) => {
+    bytes += AROUND_BYTES + url.length + JSON.stringify(headers).length;
+    return bytes > MAX_ANSWER_BYTES;
+  });
+  return tooMany < 0 ? grants.length : tooMany;
 }

@@ -7,6 +7,7 @@ const OWNER = "the role Storage Blob Data Owner";
 
 /** Azure by its roles and its CLI. */
 export const azureGuide: Guide = {
+  corsCaution: "It replaces the rules of the whole account.",
   keys: { id: "storage account", secret: "account key" },
   permissions: {
     list: OWNER,

@@ -29,7 +29,6 @@ const CODES: CodeTable = {
     "CloudKmsEncryptionKeyNotFound",
     "CloudKmsKeyLocationNotAllowed",
   ],
-  "wrong-region": ["PermanentRedirect"],
   // Nothing that signs here expires but the URL itself, which is spent as soon as it is signed: the clocks differ.
   "clock-skew": ["ExpiredToken", "RequestTimeTooSkewed"],
   "not-supported": [
@@ -59,7 +58,7 @@ export function diagnose({ status, body }: StoreAnswer): Cause {
   if (status >= 200 && status < 300) return "ok";
   const code = xmlErrorCode(new TextDecoder().decode(body));
   const cause = code === undefined ? undefined : CAUSE_OF_CODE.get(code);
-  if (status >= 300 && status < 400) return cause === "wrong-region" ? "wrong-region" : "redirected";
+  if (status >= 300 && status < 400) return "redirected";
   if (cause) return cause;
   return causeOfStatus(status, { silent: body.length === 0 });
 }

@@ -4,6 +4,7 @@ import { gcsCorsDocument } from "./documents/cors.ts";
 
 /** Cloud Storage by IAM's names and gcloud. https://cloud.google.com/sdk/gcloud/reference/storage/buckets/update */
 export const gcpGuide: Guide = {
+  corsCaution: "It replaces the rules that the bucket has.",
   keys: { id: "access key id or service account", secret: "secret or private key" },
   permissions: {
     list: "storage.objects.list",

@@ -50,6 +50,8 @@ const engine = s3Room({
 /** Any other store that speaks S3 (MinIO, Ceph, SeaweedFS, …), path-style under its endpoint. */
 export const minioRoom: typeof engine = {
   ...engine,
+  // Miniflare replaces an object although If-None-Match came with the completion; other stores may too.
+  bindsMultipart: { ifNoneMatch: false },
   expiryIn,
   guide: { ...engine.guide, closeToPublic },
 };

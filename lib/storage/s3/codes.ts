@@ -48,6 +48,7 @@ const CODES: CodeTable = {
     "NotImplemented",
   ],
   unavailable: [
+    "ConditionalRequestConflict",
     "InternalError",
     "OperationAborted",
     "QuotaExceeded",

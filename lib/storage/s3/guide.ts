@@ -28,6 +28,7 @@ export function s3Guide({
     endpoint: endpointOf(bucket),
   });
   return {
+    corsCaution: "It replaces the rules that the bucket has.",
     keys: { id: "access key id", secret: "secret" },
     permissions: {
       list: "s3:ListBucket",

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { secret } from "../../../lib/secret.ts";
 import { azureRoom } from "../../../lib/storage/azure/room.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
@@ -21,18 +21,35 @@ test("by account key: a download under an awkward key, with a file name", () => 
   );
 });
 
+const delegationKey: Credentials = {
+  signedObjectId: "66666666-7777-8888-9999-000000000000",
+  signedTenantId: "11111111-2222-3333-4444-555555555555",
+  signedStart: new Date("2026-11-24T07:45:00Z"),
+  expiresAt: new Date("2026-11-24T20:00:00Z"),
+  signedService: "b",
+  signedVersion: "2025-05-05",
+  value,
+};
+
 test("by user delegation key: a write-once upload, cut to the key's end", () => {
-  const key: Credentials = {
-    signedObjectId: "66666666-7777-8888-9999-000000000000",
-    signedTenantId: "11111111-2222-3333-4444-555555555555",
-    signedStart: new Date("2026-11-24T07:45:00Z"),
-    expiresAt: new Date("2026-11-24T20:00:00Z"),
-    signedService: "b",
-    signedVersion: "2025-05-05",
-    value,
-  };
   const bound = { ifNoneMatch: "*" } as const;
-  expect(urlOf(key, { method: "PUT", key: "a//b", expiresInSeconds: 86_400, bound })).toBe(
+  expect(urlOf(delegationKey, { method: "PUT", key: "a//b", expiresInSeconds: 86_400, bound })).toBe(
     "https://acmestore.blob.core.windows.net/runs/a//b?sv=2025-05-05&spr=https&se=2026-11-24T20%3A00%3A00Z&skoid=66666666-7777-8888-9999-000000000000&sktid=11111111-2222-3333-4444-555555555555&skt=2026-11-24T07%3A45%3A00Z&ske=2026-11-24T20%3A00%3A00Z&sks=b&skv=2025-05-05&sr=b&sp=c&sig=w708j8UIxxKK%2FWGpDSxGJ2BHc2YDUYLzFQDidSRbpuM%3D",
   );
+});
+
+describe("a download in W&B's own name", () => {
+  const request: SignRequest = { method: "GET", key: "a/b", expiresInSeconds: 3600, user: "wandb" };
+  const withType = { ...request, responseContentType: "text/plain" };
+
+  test("by user delegation key says who asked", () => {
+    expect(urlOf(delegationKey, withType)).toBe(
+      "https://acmestore.blob.core.windows.net/runs/a/b?sv=2025-05-05&spr=https&se=2026-11-24T09%3A00%3A00Z&skoid=66666666-7777-8888-9999-000000000000&sktid=11111111-2222-3333-4444-555555555555&skt=2026-11-24T07%3A45%3A00Z&ske=2026-11-24T20%3A00%3A00Z&sks=b&skv=2025-05-05&sr=b&sp=r&rsct=text%2Fplain&scid=a4e19ebc-d459-5882-9171-870c35d4b1af&sig=1dA3OVTzgxQnawTSm4TjwHrh6FMy8URTxD55Apq1J1k%3D",
+    );
+  });
+
+  test("by account key is the same as in nobody's", () => {
+    const { user, ...anonymous } = withType;
+    expect(urlOf({ accountKey: value }, withType)).toBe(urlOf({ accountKey: value }, anonymous));
+  });
 });

@@ -10,10 +10,11 @@ import { describe, expect, test } from "vitest";
 import { secret } from "../../../lib/secret.ts";
 import { azureRoom } from "../../../lib/storage/azure/room.ts";
 import { SAS_VERSION } from "../../../lib/storage/azure/sas.ts";
+import { NAMESPACE_URL, uuidV5 } from "../../../lib/storage/azure/uuid-v5.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
 import type { AccountKey, DelegationKey } from "../../../lib/storage/credentials.ts";
 import type { Grant, SignRequest } from "../../../lib/storage/signer.ts";
-import { expiries, keys, readsAndDeletes, signingDates } from "./sign-cases.ts";
+import { expiries, keys, readsAndDeletes, signingDates, users } from "./sign-cases.ts";
 
 type Key = AccountKey | DelegationKey;
 type SasValues = Parameters<typeof generateBlobSASQueryParameters>[0];
@@ -60,6 +61,8 @@ const requests = fc
     ({ key, responseContentType, responseContentDisposition }) =>
       oneLine(key) && oneLine(responseContentType) && oneLine(responseContentDisposition),
   );
+
+const attributed = fc.tuple(requests, users).map(([request, user]) => ({ ...request, user }));
 
 /** The token that Azure's own SDK makes. */
 function sdkToken(
@@ -120,6 +123,55 @@ describe.each([
         expect(grant.expiresAt).toEqual(new Date(end));
       }),
       { numRuns: 1_000 },
+    );
+  }, 120_000);
+
+  test("what a user asked for has the SDK's token, with a correlation id wherever a token may have one", () => {
+    fc.assert(
+      fc.property(cases, attributed, ([bucket, key, date, endpoint], request) => {
+        const grant = azureRoom.signer(bucket, key, { now: () => date, endpoint }).sign(request);
+        const correlationId = uuidV5(NAMESPACE_URL, request.user);
+        const delegated = "accountKey" in key ? {} : { correlationId };
+        const token = grant.url.split("?")[1];
+        expect(token).toBe(sdkToken(bucket, key, grant, { ...blobValues(request), ...delegated }));
+        expect(token?.includes(`&scid=${correlationId}&`)).toBe(!("accountKey" in key));
+      }),
+      { numRuns: 400 },
+    );
+  }, 120_000);
+
+  test("one signer agrees with the SDK whatever it signed before", () => {
+    const run = fc.array(
+      fc.tuple(
+        fc.constantFrom(0, 0, 0, 400, 1_000),
+        fc.oneof(
+          fc.record({
+            method: fc.constantFrom("GET" as const, "PUT" as const, "DELETE" as const),
+            key: fc.constantFrom("a", "b/c", "ü"),
+            expiresInSeconds: fc.constantFrom(10, 20),
+          }),
+          attributed,
+        ),
+      ),
+      { minLength: 2, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(cases, run, ([bucket, key, date, endpoint], steps) => {
+        let now = date;
+        const ours = azureRoom.signer(bucket, key, { now: () => now, endpoint });
+        for (const [laterMs, request] of steps) {
+          now = new Date(now.getTime() + laterMs);
+          const grant = ours.sign(request);
+          const { user } = request as SignRequest;
+          const values = {
+            ...blobValues(request),
+            ...(user !== undefined &&
+              !("accountKey" in key) && { correlationId: uuidV5(NAMESPACE_URL, user) }),
+          };
+          expect(grant.url.split("?")[1]).toBe(sdkToken(bucket, key, grant, values));
+        }
+      }),
+      { numRuns: 300 },
     );
   }, 120_000);
 

@@ -122,3 +122,18 @@ test("an HMAC key's upload, bound to type, MD5, length and write-once", async ()
     expiresAt: new Date("2026-11-25T08:00:00Z"),
   });
 });
+
+test("an HMAC key's download in a user's name", async () => {
+  const secretAccessKey = secret("bGoa+V7g/yqDXvKRqq+JTFn4uQZbPiQJo4pf9RzJ");
+  const now = () => new Date("2026-11-24T08:00:00.500Z");
+  const signer = gcpRoom.signer(
+    bucket("acme-runs"),
+    { accessKeyId: "GOOG1EXAMPLEEXAMPLE", secretAccessKey },
+    { now },
+  );
+  const request: SignRequest = { method: "GET", key: "a/b", expiresInSeconds: 3600, user: "Zoë O'Brien" };
+  const { url } = await signer.sign({ ...request, responseContentType: "text/plain" });
+  expect(url).toBe(
+    "https://storage.googleapis.com/acme-runs/a/b?X-Goog-Algorithm=GOOG4-HMAC-SHA256&X-Goog-Credential=GOOG1EXAMPLEEXAMPLE%2F20261124%2Fauto%2Fstorage%2Fgoog4_request&X-Goog-Date=20261124T080000Z&X-Goog-Expires=3600&X-Goog-SignedHeaders=host&X-User=Zo%C3%AB%20O%27Brien&response-content-type=text%2Fplain&X-Goog-Signature=e2b0eb5048a437b27422e0c0a866fe8e28dab4a95e1a2d76b1f6fb23566c9745",
+  );
+});

@@ -33,7 +33,9 @@ export function gcpSdkOracle({ clientEmail, privateKey }: ServiceAccountKey, api
         ...(ifNoneMatch && { "x-goog-if-generation-match": "0" }),
       };
       const bound = { ...(contentType && { contentType }), ...(contentMd5 && { contentMd5 }) };
-      return (await file.getSignedUrl({ ...life, action: "write", ...bound, extensionHeaders }))[0];
+      return (
+        await file.getSignedUrl({ ...life, action: "write", ...bound, extensionHeaders, queryParams })
+      )[0];
     },
     async signList({ name }: Bucket, date: Date, prefix: string, expiresInSeconds: number) {
       const bucket = storage.bucket(name);
@@ -108,10 +110,12 @@ export function hmacUrl(
 
 function overridesOf(
   method: string,
-  { responseContentType, responseContentDisposition }: Partial<SignRequest>,
+  { responseContentType, responseContentDisposition, user }: Partial<SignRequest>,
 ): Record<string, string> {
-  if (method !== "GET" && method !== "HEAD") return {};
+  const attribution: Record<string, string> = user === undefined ? {} : { "X-User": user };
+  if (method !== "GET" && method !== "HEAD") return attribution;
   return {
+    ...attribution,
     ...(responseContentDisposition !== undefined && {
       "response-content-disposition": responseContentDisposition,
     }),

@@ -6,7 +6,7 @@ import type { Bucket } from "../../../lib/storage/bucket.ts";
 import type { AccessKey } from "../../../lib/storage/credentials.ts";
 import { gcpRoom } from "../../../lib/storage/gcp/room.ts";
 import { gcpSdkOracle, hmacUrl } from "./gcp-oracles.ts";
-import { expiries, keys, readsAndDeletes, uploads } from "./sign-cases.ts";
+import { attributed, expiries, keys, readsAndDeletes, requestRuns, uploads } from "./sign-cases.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -46,6 +46,7 @@ const withoutDotSegments = ({ key }: { key: string }) =>
 
 const reads = readsAndDeletes.filter(withoutDotSegments);
 const writes = uploads.filter(withoutDotSegments);
+const namedRequests = attributed.filter(withoutDotSegments);
 
 test("with a private key, downloads, heads and deletes have the SDK's URLs, byte for byte", async () => {
   await fc.assert(
@@ -84,6 +85,31 @@ test("with a private key, lists have the SDK's URLs, byte for byte", async () =>
       },
     ),
     { numRuns: 100 },
+  );
+}, 120_000);
+
+test("with a private key, what a user asked for has the SDK's URLs with X-User in them, byte for byte", async () => {
+  await fc.assert(
+    fc.asyncProperty(buckets, accounts, dates, namedRequests, async (bucket, { key, sdk }, date, request) => {
+      const { url } = await gcpRoom.signer(bucket, key, { now: () => date }).sign(request);
+      expect(url).toBe(await sdk.sign(bucket, date, request));
+      expect(new URL(url).searchParams.get("X-User")).toBe(request.user);
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+test("with an HMAC key, one signer keeps to Google's pages whatever it signed before, users and all", async () => {
+  await fc.assert(
+    fc.asyncProperty(buckets, hmacKeys, dates, requestRuns, async (bucket, key, date, run) => {
+      let now = date;
+      const ours = gcpRoom.signer(bucket, key, { now: () => now });
+      for (const { laterMs, request } of run) {
+        now = new Date(now.getTime() + laterMs);
+        expect((await ours.sign(request)).url).toBe(hmacUrl(bucket, key, now, request));
+      }
+    }),
+    { numRuns: 300 },
   );
 }, 120_000);
 

@@ -76,4 +76,12 @@ describe("a clock that stands at 2026-11-24T08:00:00.500Z", () => {
       "http://localhost:9000/base/my_bucket/%28x%29%2A?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Fauto%2Fs3%2Faws4_request&X-Amz-Date=20261124T080000Z&X-Amz-Expires=60&X-Amz-Signature=ba94a445c80cde8aca056fd50d75ac51335e902ade5f0f6e4e2489c2d37b569a&X-Amz-SignedHeaders=host&x-id=DeleteObject",
     );
   });
+
+  test("Amazon S3: a download in a user's name", async () => {
+    const bucket: Bucket = { provider: "AWS", name: "my-bucket", path: "", region: "us-west-2" };
+    const request: SignRequest = { method: "GET", key: "a/b", expiresInSeconds: 3600, user: "Zoë O'Brien" };
+    expect(await urlOf(bucket, { ...request, responseContentType: "text/plain" })).toBe(
+      "https://my-bucket.s3.us-west-2.amazonaws.com/a/b?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20261124T080000Z&X-Amz-Expires=3600&X-Amz-Signature=f44d98daf00979e549d8eac1bc3011f22a70ecacb13b31f69a3e9289e1ef02f6&X-Amz-SignedHeaders=host&X-User=Zo%C3%AB%20O%27Brien&response-content-type=text%2Fplain&x-amz-checksum-mode=ENABLED&x-id=GetObject",
+    );
+  });
 });

@@ -5,7 +5,17 @@ import { roomOf } from "../../../lib/storage/catalog.ts";
 import type { AccessKey } from "../../../lib/storage/credentials.ts";
 import type { Signer } from "../../../lib/storage/signer.ts";
 import { sdkOracle } from "./sdk-oracle.ts";
-import { accessKeys, buckets, expiries, keys, readsAndDeletes, signingDates, uploads } from "./sign-cases.ts";
+import {
+  accessKeys,
+  attributed,
+  buckets,
+  expiries,
+  keys,
+  readsAndDeletes,
+  requestRuns,
+  signingDates,
+  uploads,
+} from "./sign-cases.ts";
 
 function bothSigners(bucket: Bucket, credentials: AccessKey, date: Date) {
   const room = roomOf(bucket.provider);
@@ -41,6 +51,39 @@ test("uploads bind the headers that the SDK binds, and have its URLs", async () 
       expect([...sent, "host"].sort()).toEqual(signed);
     }),
     { numRuns: 1_000 },
+  );
+}, 120_000);
+
+test("what a user asked for has the SDK's URLs with X-User in them, byte for byte", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      buckets,
+      accessKeys,
+      signingDates,
+      attributed,
+      async (bucket, accessKey, date, request) => {
+        const { ours, sdk } = bothSigners(bucket, accessKey, date);
+        const { url } = await ours.sign(request);
+        expect(url).toBe(await sdk.sign(request));
+        expect(new URL(url).searchParams.get("X-User")).toBe(request.user);
+      },
+    ),
+    { numRuns: 600 },
+  );
+}, 120_000);
+
+test("one signer agrees with the SDK whatever it signed before", async () => {
+  await fc.assert(
+    fc.asyncProperty(buckets, accessKeys, signingDates, requestRuns, async (bucket, accessKey, date, run) => {
+      let now = date;
+      const ours = roomOf(bucket.provider)?.signer(bucket, accessKey, { now: () => now });
+      for (const { laterMs, request } of run) {
+        now = new Date(now.getTime() + laterMs);
+        const { sdk } = bothSigners(bucket, accessKey, now);
+        expect((await ours?.sign(request))?.url).toBe(await sdk.sign(request));
+      }
+    }),
+    { numRuns: 150 },
   );
 }, 120_000);
 

@@ -38,6 +38,7 @@ export function sdkOracle(bucket: Bucket, region: string, credentials: AccessKey
       const bound = request.bound?.contentType ? [...BOUND_HEADERS, "content-type"] : BOUND_HEADERS;
       // The commands' types differ in their inputs only, which getSignedUrl's signature cannot say.
       const command = commandOf(bucket, request) as GetObjectCommand;
+      if (request.user !== undefined) addToQuery(command, "X-User", request.user);
       return getSignedUrl(client, command, options(request.expiresInSeconds, bound));
     },
     signList: (prefix: string, expiresIn: number) =>
@@ -47,6 +48,18 @@ export function sdkOracle(bucket: Bucket, region: string, credentials: AccessKey
         options(expiresIn),
       ),
   };
+}
+
+/** As W&B's own server does it: before the SDK signs. */
+function addToQuery(command: GetObjectCommand, name: string, value: string): void {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const { query } = args.request as { query: Record<string, string> };
+      query[name] = value;
+      return next(args);
+    },
+    { step: "build" },
+  );
 }
 
 function endpointOf({ provider, endpoint }: Bucket) {

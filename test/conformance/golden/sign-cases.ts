@@ -135,3 +135,43 @@ export const uploads: fc.Arbitrary<SignRequest> = fc.record(
   { method: fc.constant("PUT" as const), key: keys, expiresInSeconds: expiries, bound: bounds },
   { requiredKeys: ["method", "key", "expiresInSeconds"] },
 );
+
+/** User names as tokens may have them. */
+export const users = fc.oneof(
+  fc.constantFrom(
+    "wandb",
+    "ada@acme.test",
+    'O\'Brien "Bo"',
+    "Łukasz Żółć",
+    "漢字 😀",
+    "a+b=c&d/e%20*~!",
+    " ",
+    "x-id",
+  ),
+  fc.string({ minLength: 1, maxLength: 20 }),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 12 }),
+);
+
+/** All kinds of requests, each in somebody's name. */
+export const attributed: fc.Arbitrary<SignRequest> = fc
+  .tuple(fc.oneof(readsAndDeletes, uploads), users)
+  .map(([request, user]) => ({ ...request, user }));
+
+/**
+ * What one signer is asked one after the other: often twice the same but for the key, now and then with another name,
+ * life or second. `laterMs` is the time since the request before.
+ */
+export const requestRuns = fc.array(
+  fc.record({
+    laterMs: fc.constantFrom(0, 0, 0, 400, 1_000, 90_000_000),
+    request: fc.oneof(
+      fc.record({
+        method: fc.constantFrom("GET" as const, "HEAD" as const, "PUT" as const, "DELETE" as const),
+        key: fc.constantFrom("a", "b/c", "ü"),
+        expiresInSeconds: fc.constantFrom(60, 3_600),
+      }),
+      attributed,
+    ),
+  }),
+  { minLength: 2, maxLength: 12 },
+);

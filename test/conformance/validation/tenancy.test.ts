@@ -52,7 +52,7 @@ describe("a bucket whose policy names the organisation", () => {
   test("needs no challenge, under a path too; the decoy is nobody that a policy could name", async () => {
     const { amiss } = await bench.validate({ allows: pinnedTo("acme"), path: "runs" });
     expect(amiss).toEqual([]);
-    expect(sent().slice(0, 2)).toEqual(["list", "list"]);
+    expect(sent().slice(0, 3)).toEqual(["list", "list", "list"]); // decoy, organisation, decoy
     expect(sent().join("\n")).not.toContain(CHALLENGE_NAME);
     const orgs = new Set(bench.sessions.map(({ org }) => org));
     expect([...orgs].filter((org) => org !== "acme")).toEqual([
@@ -127,11 +127,35 @@ describe("a bucket that lets every organisation in", () => {
   });
 });
 
+test("a first no that is not the whole store's is no pin: the decoy is asked again", async () => {
+  let asked = 0;
+  const { report, amiss } = await bench.validate({ allows: () => asked++ > 0 });
+  expect(amiss).toEqual(["tenant-pinned: failed warning", "ownership-proved: failed error"]);
+  expect(report.valid).toBe(false);
+  expect(sent()).toEqual(["list", "list", "list", CHALLENGE_READ]);
+});
+
+test("the right region is named before anything is known of the bucket", async () => {
+  const elsewhere = answer(
+    301,
+    "<Error><Code>PermanentRedirect</Code><Region>eu-west-3</Region></Error>",
+    "list",
+    "get",
+  );
+  const { check } = await bench.validate({ allows: open, faults: [elsewhere] });
+  expect(check("ownership-proved")).toMatchObject({
+    status: "failed",
+    message: "The bucket is in the region eu-west-3.",
+    fix: "Give the region eu-west-3.",
+  });
+  expect(check("tenant-pinned").fix).toBe("Give the bucket's own region.");
+});
+
 test("a bucket that lets nobody in: the policy is asked for, and nothing else is sent", async () => {
   const { amiss, check } = await bench.validate({ allows: closed });
   expect(amiss).toEqual(["tenant-pinned: failed warning", "ownership-proved: failed error"]);
   expect(check("tenant-pinned").message).toContain("not even for your organisation");
-  expect(check("ownership-proved").message).toContain("may not read");
+  expect(check("ownership-proved").message).toContain("may not read it");
   expect(sent()).toEqual(["list", "list", CHALLENGE_READ]);
 });
 

@@ -3,6 +3,7 @@ import {
   type Check,
   failed,
   inconclusive,
+  notTried,
   type Outcome,
   passed,
   skipped,
@@ -164,4 +165,19 @@ test("an outcome may change the severity, and the duration is in milliseconds", 
   });
   expect(byName("unsigned-headers-refused")).toMatchObject({ severity: "warning" });
   expect(byName("unsigned-headers-refused")?.durationMs).toBeGreaterThanOrEqual(0);
+});
+
+test("a check that was not tried because of another that then says nothing is not passed over", async () => {
+  const { results, byName } = await run({
+    "credentials-accepted": { outcome: notTried("region-matches") },
+    "region-matches": { outcome: skipped("Not applicable: this store signs for no region.") },
+    "upload-accepted": { needs: ["credentials-accepted"] },
+  });
+  expect(byName("credentials-accepted")).toMatchObject({
+    status: "inconclusive",
+    message: "Not tried, because region-matches did not pass.",
+    fix: expect.stringContaining("Try again"),
+  });
+  expect(byName("upload-accepted")?.status).toBe("skipped");
+  expect(reportOf(results).valid).toBe(false);
 });

@@ -39,7 +39,7 @@ const answers: [what: string, status: number, body: string, Cause][] = [
   ["throttling by status", 429, "", "unavailable"],
   ["a proxy's page for a store that is down", 502, "<html><body>Bad gateway</body></html>", "unavailable"],
   ["a redirect to somewhere", 302, "", "redirected"],
-  ["a bucket that is reached elsewhere", 301, xml("PermanentRedirect"), "wrong-region"],
+  ["a bucket that is reached elsewhere", 301, xml("PermanentRedirect"), "redirected"],
   ["a web server's page instead of XML", 403, "<!DOCTYPE html><title>Forbidden</title>", "unreadable"],
   ["JSON instead of XML", 403, '{"error":{"code":403}}', "unreadable"],
   ["a code that nobody knows", 400, xml("SomethingNew"), "unreadable"],
