@@ -1,17 +1,14 @@
 import type { UrlRequest } from "./canonical-request.ts";
+import { keepLast } from "./keep-last.ts";
 
 /**
- * Keeps what `make` made of the last request, and gives it again for one that differs in its path alone, as those of a
- * batch do. Parameters and headers are told apart by identity: an object that may change must not be passed twice.
+ * What all URLs have in common that differ in their paths alone. Parameters and headers are told apart by identity, so
+ * an object that may have changed must not be passed twice.
  */
-export function perForm<Made>(
-  make: (request: Omit<UrlRequest, "path">) => Made,
-): (request: UrlRequest) => Made {
-  let last: { request: UrlRequest; made: Made } | undefined;
-  return (request) => {
-    if (!last || !sameButPath(last.request, request)) last = { request: { ...request }, made: make(request) };
-    return last.made;
-  };
+export function perForm<Form>(
+  make: (request: Omit<UrlRequest, "path">) => Form,
+): (request: UrlRequest) => Form {
+  return keepLast(sameButPath, make);
 }
 
 function sameButPath(one: UrlRequest, other: UrlRequest): boolean {

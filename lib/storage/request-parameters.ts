@@ -1,3 +1,4 @@
+import { keepLast } from "./keep-last.ts";
 import type { GrantMethod, SignRequest } from "./signer.ts";
 
 type Parameters = Readonly<Record<string, string>>;
@@ -11,16 +12,7 @@ type Parameters = Readonly<Record<string, string>>;
 export function requestParameters(
   ofMethod: Readonly<Record<GrantMethod, Parameters>>,
 ): (request: SignRequest) => Parameters {
-  let last: { request: SignRequest; parameters: Parameters } | undefined;
-  return (request) => {
-    if (!last || !sameParameters(last.request, request)) {
-      last = {
-        request: { ...request },
-        parameters: { ...ofMethod[request.method], ...ownParameters(request) },
-      };
-    }
-    return last.parameters;
-  };
+  return keepLast(sameParameters, (request) => ({ ...ofMethod[request.method], ...ownParameters(request) }));
 }
 
 function ownParameters(request: SignRequest): Parameters {

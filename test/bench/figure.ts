@@ -4,22 +4,34 @@ export interface Figure {
   /** The median of `runs`. */
   value: number;
   unit: string;
-  /** In words, e.g. `at most 40`. */
+  /** In words, e.g. `at most 40`; empty where nothing is asked. */
   wanted: string;
   holds: boolean;
   runs: number[];
 }
 
 export function atMost(name: string, runs: readonly number[], unit: string, limit: number): Figure {
-  const value = medianOf(runs);
-  return { name, value, unit, wanted: `at most ${limit}`, holds: value <= limit, runs: runs.map(rounded) };
+  return figure(name, runs, unit, `at most ${limit}`, medianOf(runs) <= limit);
+}
+
+export function atLeast(name: string, runs: readonly number[], unit: string, limit: number): Figure {
+  return figure(name, runs, unit, `at least ${limit}`, medianOf(runs) >= limit);
+}
+
+/** A number that nothing is asked of. */
+export function forInformation(name: string, runs: readonly number[], unit: string): Figure {
+  return figure(name, runs, unit, "", true);
+}
+
+function figure(name: string, runs: readonly number[], unit: string, wanted: string, holds: boolean): Figure {
+  return { name, value: rounded(medianOf(runs)), unit, wanted, holds, runs: runs.map(rounded) };
 }
 
 export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) throw new Error("There is no median of nothing.");
-  return rounded(middle);
+  return middle;
 }
 
 export function tableOf(figures: readonly Figure[]): string {
@@ -27,7 +39,7 @@ export function tableOf(figures: readonly Figure[]): string {
     name,
     `${value} ${unit}`,
     wanted,
-    holds ? "holds" : "MISSED",
+    wanted === "" ? "" : holds ? "holds" : "MISSED",
     `${Math.min(...runs)} to ${Math.max(...runs)}`,
   ]);
   const all = [["", "median", "wanted", "", "runs"], ...rows];
@@ -36,5 +48,6 @@ export function tableOf(figures: readonly Figure[]): string {
 }
 
 function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
+  const parts = value < 10 ? 100 : 10;
+  return Math.round(value * parts) / parts;
 }

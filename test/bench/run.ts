@@ -3,12 +3,13 @@ import { cpus } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Figure, tableOf } from "./figure.ts";
+import { benchSigners } from "./signers.ts";
 import { benchValidation } from "./validation.ts";
 
 const RESULTS = fileURLToPath(new URL("../../.build/bench.json", import.meta.url));
 
 /** Every benchmark, one after the other; a table for people, and the same as JSON in `.build/bench.json`. */
-const figures: Figure[] = [...(await benchValidation())];
+const figures: Figure[] = [...(await benchSigners()), ...(await benchValidation())];
 
 const machine = `${cpus()[0]?.model.trim() ?? "?"}, ${cpus().length} cores, Node ${process.versions.node}`;
 mkdirSync(dirname(RESULTS), { recursive: true });

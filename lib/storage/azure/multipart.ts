@@ -14,15 +14,18 @@ const LIFE_SECONDS = 300;
  * https://learn.microsoft.com/rest/api/storageservices/put-block and …/put-block-list
  */
 export function azureMultipart(signer: Pick<AzureSigner, "sign">): MultipartSigner {
-  const put = (key: string, parameters: string, expiresInSeconds: number): Grant => {
-    const { headers: _ofPutBlob, ...grant } = signer.sign({ method: "PUT", key, expiresInSeconds });
+  const put = (key: string, parameters: string, expiresInSeconds: number, user?: string): Grant => {
+    const upload = { method: "PUT", key, expiresInSeconds } as const;
+    const { headers: _ofPutBlob, ...grant } = signer.sign({ ...upload, ...(user && { user }) });
     return { ...grant, url: `${grant.url}&${parameters}`, headers: {} };
   };
   return {
     partsHaveEtags: false,
     uploadIdOf: () => undefined,
-    part: (key, uploadId, partNumber, { expiresInSeconds }) =>
-      put(key, `comp=block&blockid=${encodeURIComponent(blockId(uploadId, partNumber))}`, expiresInSeconds),
+    part(key, uploadId, partNumber, { expiresInSeconds, user }) {
+      const block = encodeURIComponent(blockId(uploadId, partNumber));
+      return put(key, `comp=block&blockid=${block}`, expiresInSeconds, user);
+    },
     // Not bound by a SAS, but the service sends this request itself.
     complete: async (key, uploadId, parts, { contentType, ifNoneMatch, mark } = {}) => ({
       grant: {

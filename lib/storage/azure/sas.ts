@@ -1,5 +1,7 @@
-import { createHmac, createSecretKey } from "node:crypto";
 import type { AccountKey, DelegationKey } from "../credentials.ts";
+import { hmacSha256 } from "../hmac-sha256.ts";
+import { keepLast } from "../keep-last.ts";
+import { NAMESPACE_URL, uuidV5 } from "./uuid-v5.ts";
 
 /**
  * The newest version of Azure's API before user delegation's string-to-sign began to grow (2025-07-05, 2026-04-06).
@@ -10,18 +12,20 @@ export const SAS_VERSION = "2025-05-05";
 
 /** What one SAS depends on. */
 export interface SasFields {
-  /** A blob or a container. */
-  resource: "b" | "c";
   /** In Azure's own order, e.g. `cw`. */
   permissions: string;
-  /** `/blob/<account>/<container>[/<blob>]`, not encoded. */
-  canonicalName: string;
+  /** `/blob/<account>/<container>`. */
+  container: string;
+  /** The blob's name, not encoded; without one the SAS is the container's. */
+  blob: string | undefined;
   /** In whole seconds. */
   expiresAt: Date;
   httpsOnly: boolean;
   /** Headers that the answer to a GET or HEAD then has. */
   contentDisposition?: string | undefined;
   contentType?: string | undefined;
+  /** Who asked. Only a user delegation SAS can say so. */
+  user?: string | undefined;
 }
 
 /** Makes SAS tokens with one key. */
@@ -35,7 +39,10 @@ export function accountKeySas({ accountKey }: AccountKey): SasSigner {
   return sasSigner({ key: accountKey.reveal(), parameters: "", signed: "" });
 }
 
-/** A user delegation SAS. https://learn.microsoft.com/rest/api/storageservices/create-user-delegation-sas */
+/**
+ * A user delegation SAS; its `scid`, which Azure writes to its logs, stands for the user.
+ * https://learn.microsoft.com/rest/api/storageservices/create-user-delegation-sas
+ */
 export function delegationKeySas(key: DelegationKey): SasSigner {
   const signer = {
     skoid: key.signedObjectId,
@@ -49,8 +56,9 @@ export function delegationKeySas(key: DelegationKey): SasSigner {
   return sasSigner({
     key: key.value.reveal(),
     parameters: parameters.join(""),
-    // At the end three that stay empty: saoid, suoid, scid.
+    // Two that stay empty, saoid and suoid, stand before scid.
     signed: `${Object.values(signer).join("\n")}\n\n\n`,
+    scidOf: (user) => uuidV5(NAMESPACE_URL, user),
   });
 }
 
@@ -60,31 +68,57 @@ interface SigningKey {
   key: string;
   parameters: string;
   signed: string;
+  scidOf?: (user: string) => string;
 }
 
 /** The query's order and escapes are those of `@azure/storage-blob`, so that the two can be compared byte for byte. */
-function sasSigner({ key, parameters, signed }: SigningKey): SasSigner {
-  const hmacKey = createSecretKey(Buffer.from(key, "base64"));
-  return {
-    token(fields) {
-      const { resource, permissions, canonicalName, httpsOnly } = fields;
-      const { contentDisposition = "", contentType = "" } = fields;
-      if (/[\r\n]/.test(canonicalName + contentDisposition + contentType)) {
-        throw new Error("What a SAS signs has no line breaks");
-      }
-      const expiry = timestampOf(fields.expiresAt);
-      const protocol = httpsOnly ? "https" : "";
-      const stringToSign =
-        `${permissions}\n\n${expiry}\n${canonicalName}\n${signed}\n\n${protocol}\n${SAS_VERSION}\n${resource}` +
-        `\n\n\n\n${contentDisposition}\n\n\n${contentType}`;
-      const signature = createHmac("sha256", hmacKey).update(stringToSign).digest("base64");
-      return (
+function sasSigner({ key, parameters, signed, scidOf }: SigningKey): SasSigner {
+  const mac = hmacSha256(Buffer.from(key, "base64"));
+
+  const formOf = keepLast(sameButBlob, (fields: SasFields) => {
+    const { permissions, contentDisposition = "", contentType = "", user } = fields;
+    refuseLineBreaks(fields.container + contentDisposition + contentType);
+    const [slash, resource] = fields.blob === undefined ? ["", "c"] : ["/", "b"];
+    const expiry = timestampOf(fields.expiresAt);
+    const protocol = fields.httpsOnly ? "https" : "";
+    const scid = user === undefined || scidOf === undefined ? "" : scidOf(user);
+    return {
+      beforeBlob: `${permissions}\n\n${expiry}\n${fields.container}${slash}`,
+      afterBlob:
+        `\n${signed}${scid}\n\n${protocol}\n${SAS_VERSION}\n${resource}` +
+        `\n\n\n\n${contentDisposition}\n\n\n${contentType}`,
+      query:
         `sv=${SAS_VERSION}${parameter("spr", protocol)}&se=${encodeURIComponent(expiry)}${parameters}` +
         `&sr=${resource}&sp=${permissions}${parameter("rscd", contentDisposition)}` +
-        `${parameter("rsct", contentType)}&sig=${encodeURIComponent(signature)}`
-      );
+        `${parameter("rsct", contentType)}${parameter("scid", scid)}&sig=`,
+    };
+  });
+
+  return {
+    token(fields) {
+      const { beforeBlob, afterBlob, query } = formOf(fields);
+      const { blob = "" } = fields;
+      refuseLineBreaks(blob);
+      return query + encodeURIComponent(mac(beforeBlob + blob + afterBlob, "base64"));
     },
   };
+}
+
+function refuseLineBreaks(text: string): void {
+  if (/[\r\n]/.test(text)) throw new Error("What a SAS signs has no line breaks");
+}
+
+function sameButBlob(one: SasFields, other: SasFields): boolean {
+  return (
+    one.container === other.container &&
+    (one.blob === undefined) === (other.blob === undefined) &&
+    one.permissions === other.permissions &&
+    one.expiresAt === other.expiresAt &&
+    one.httpsOnly === other.httpsOnly &&
+    one.contentDisposition === other.contentDisposition &&
+    one.contentType === other.contentType &&
+    one.user === other.user
+  );
 }
 
 function parameter(name: string, value: string): string {

@@ -1,8 +1,8 @@
 import { encodeKey } from "../percent-encode.ts";
-import { grantLife } from "../s3/grant-life.ts";
+import { grantLives } from "../s3/grant-life.ts";
 import type { Layout } from "../s3/layout.ts";
 import type { Bound, Grant, GrantMethod, Signer, SignRequest } from "../signer.ts";
-import type { SasFields, SasSigner } from "./sas.ts";
+import type { SasSigner } from "./sas.ts";
 
 interface AzureSignerOptions {
   layout: Layout;
@@ -37,43 +37,43 @@ export function azureSigner(options: AzureSignerOptions): AzureSigner {
   const container = `/blob/${accountName}/${containerName}`;
   const httpsOnly = layout.origin.startsWith("https:");
 
-  const tokenFor = (fields: Omit<SasFields, "httpsOnly" | "expiresAt">, askedSeconds: number) => {
-    const { expiresAt } = grantLife(askedSeconds, keyExpiresAt, now());
-    return { expiresAt, token: sas.token({ ...fields, httpsOnly, expiresAt }) };
-  };
+  const lifeOf = grantLives(keyExpiresAt, now);
 
   return {
-    sign(request) {
-      const { method, key, expiresInSeconds, bound = {} } = request;
+    sign({
+      method,
+      key,
+      expiresInSeconds,
+      bound = {},
+      responseContentType,
+      responseContentDisposition,
+      user,
+    }) {
       const upload = method === "PUT";
       if (upload) refuseBoundHeaders(bound);
-      const { expiresAt, token } = tokenFor(
-        {
-          resource: "b",
-          permissions: upload && bound.ifNoneMatch ? CREATE_ONLY : PERMISSIONS[method],
-          canonicalName: `${container}/${key}`,
-          ...overridesOf(request),
-        },
-        expiresInSeconds,
-      );
+      const download = method === "GET" || method === "HEAD";
+      const { expiresAt } = lifeOf(expiresInSeconds);
+      const token = sas.token({
+        container,
+        blob: key,
+        permissions: upload && bound.ifNoneMatch ? CREATE_ONLY : PERMISSIONS[method],
+        expiresAt,
+        httpsOnly,
+        contentDisposition: download ? responseContentDisposition : undefined,
+        contentType: download ? responseContentType : undefined,
+        user,
+      });
       const url = `${layout.origin}${layout.pathPrefix}${encodeKey(key)}?${token}`;
       return { method, url, headers: upload ? uploadHeaders(bound) : {}, expiresAt };
     },
     signList(prefix, expiresInSeconds) {
-      const { expiresAt, token } = tokenFor(
-        { resource: "c", permissions: "l", canonicalName: container },
-        expiresInSeconds,
-      );
+      const { expiresAt } = lifeOf(expiresInSeconds);
+      const token = sas.token({ container, blob: undefined, permissions: "l", expiresAt, httpsOnly });
       const path = layout.pathPrefix.slice(0, -1);
       const query = `restype=container&comp=list&prefix=${encodeURIComponent(prefix)}&maxresults=1&${token}`;
       return { method: "GET", url: `${layout.origin}${path}?${query}`, headers: {}, expiresAt };
     },
   };
-}
-
-function overridesOf({ method, responseContentType, responseContentDisposition }: SignRequest) {
-  if (method !== "GET" && method !== "HEAD") return {};
-  return { contentType: responseContentType, contentDisposition: responseContentDisposition };
 }
 
 /** https://learn.microsoft.com/rest/api/storageservices/put-blob */

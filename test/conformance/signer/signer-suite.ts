@@ -20,6 +20,10 @@ export interface StoreLimits {
   unbindable?: Partial<Record<keyof Bound, string>>;
   /** Why a HEAD grant is not told from a GET grant. */
   headIsGet?: string;
+  /** Why a grant does not say in whose name it was asked for. */
+  nameless?: string;
+  /** Why the store, other than the one that it stands for, refuses a grant that says so. */
+  nameRefused?: string;
   /** Why a list grant lists more than its prefix. */
   listIsWhole?: string;
 }
@@ -102,6 +106,21 @@ export function describeSigner(
       const read = await spend({ ...(await grant("HEAD", key)), method: "GET" });
       if (limits.headIsGet) expect(read.text).toBe(BODY);
       else expectRefused(read);
+    });
+
+    test(`a grant in a user's name ${limits.nameless ?? limits.nameRefused ?? "is taken, and under no other name"}`, async () => {
+      const named = { key: freshKey(), expiresInSeconds: 600, user: 'Zoë O\'Brien "漢"' };
+      const upload = await spend(await signer.sign({ ...named, method: "PUT" }), BODY);
+      if (limits.nameRefused) {
+        expectRefused(upload);
+        return;
+      }
+      expectTaken(upload);
+      const read = await signer.sign({ ...named, method: "GET" });
+      expect((await spend(read)).text).toBe(BODY);
+      const other = { ...read, url: read.url.replace("X-User=", "X-User=x") };
+      if (limits.nameless) expect(other.url).toBe(read.url);
+      else expectRefused(await spend(other));
     });
 
     test("an expired grant is refused", async () => {
