@@ -4,7 +4,7 @@ import { validationDeps } from "../wiring/validation-deps.ts";
 import { bucketsApp } from "./app.ts";
 
 const config = readBucketsConfig();
-const parts = await lambdaParts(config);
+const parts = await lambdaParts(config, "buckets");
 
 export const handler = lambdaHandler(
   bucketsApp({ ...validationDeps(parts), principals: parts.principals }, lambdaApi(config, parts)),

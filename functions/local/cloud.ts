@@ -7,6 +7,7 @@ import type { Vault } from "../../lib/credentials/vault.ts";
 import { vaultKeyFrom } from "../../lib/credentials/vault-key-file.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import type { Logger } from "../../lib/observability/logger.ts";
+import type { Metrics } from "../../lib/observability/metrics.ts";
 import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
 import type { Parts } from "../wiring/parts.ts";
 import { localKeys, localStoreAddresses } from "./demo-stores.ts";
@@ -27,6 +28,7 @@ export interface CloudOptions {
   /** Another secret than the demo bucket really has, to see a start fail. */
   demoSecret?: string;
   logger: Logger;
+  metrics: Metrics;
 }
 
 export interface LocalCloud {
@@ -54,7 +56,7 @@ async function startParts(
   options: CloudOptions,
   started: (() => Promise<void>)[],
 ): Promise<Omit<LocalCloud, "close">> {
-  const { stateDir, port, logger, demoSecret, registered } = options;
+  const { stateDir, port, logger, metrics, demoSecret, registered } = options;
   const state = join(stateDir, String(port));
   const keys = localKeys();
   const dynamo = await startDynamo({ port: port + 2, dir: join(state, "dynamo") });
@@ -80,6 +82,7 @@ async function startParts(
     parts: {
       deployment: { ...options.deployment, endpoints: { GCP: stores.gcs, AZURE: stores.azure } },
       logger,
+      metrics,
       now: () => new Date(),
       identity: createIntegrationIdentity({}),
       principals: {},

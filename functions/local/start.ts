@@ -5,7 +5,9 @@ import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
+import { embeddedMetrics } from "../../lib/observability/embedded-metrics.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
+import { lookupsOf } from "../../lib/observability/metrics.ts";
 import { LOCAL_REGION, startCloud } from "./cloud.ts";
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, openIssuer } from "./issuer.ts";
 import { assertFree } from "./ports.ts";
@@ -44,6 +46,7 @@ async function main(): Promise<number> {
   const write = (line: string) => appendFileSync(logFile, `${line}\n`);
   const now = () => new Date();
   const logger = createLogger({ write, now });
+  const metrics = embeddedMetrics({ write, functionName: "local" });
   const deployment: Deployment = {
     type: "self-managed",
     org: "acme",
@@ -59,6 +62,7 @@ async function main(): Promise<number> {
     stateDir: state,
     port,
     logger,
+    metrics,
     registered,
     ...(demoSecret === undefined ? {} : { demoSecret }),
   });
@@ -68,6 +72,7 @@ async function main(): Promise<number> {
     jwks: issuer.jwks(),
     api: {
       logger,
+      metrics,
       now,
       audit: createAuditLog({ write }),
       origins: deployment.frontendOrigins,
@@ -77,6 +82,7 @@ async function main(): Promise<number> {
         jwksUrl: `http://127.0.0.1:${port}${JWKS_PATH}`,
         claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
         now,
+        count: lookupsOf(metrics, "tokens"),
       }),
     },
   });

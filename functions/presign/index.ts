@@ -6,7 +6,7 @@ import { presignDeps } from "../wiring/presign-deps.ts";
 import { presignApp } from "./app.ts";
 
 const config = readPresignConfig();
-const parts = await lambdaParts(config);
+const parts = await lambdaParts(config, "presign");
 const vault = lambdaVault(config);
 
 const deps = presignDeps(parts, vault, lambdaUploadKey(config));

@@ -6,7 +6,7 @@ import { validationDeps } from "../wiring/validation-deps.ts";
 import { teamsApp } from "./app.ts";
 
 const config = readTeamsConfig();
-const parts = await lambdaParts(config);
+const parts = await lambdaParts(config, "teams");
 const vault = lambdaVault(config);
 
 export const handler = lambdaHandler(

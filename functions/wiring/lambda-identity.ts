@@ -6,14 +6,16 @@ import {
   type IntegrationIdentity,
 } from "../../lib/credentials/integration-identity.ts";
 import { readIntegrationKey } from "../../lib/credentials/integration-key.ts";
+import { lookupsOf } from "../../lib/observability/metrics.ts";
 import { lambdaRole } from "./lambda-role.ts";
 import type { SecretReader } from "./lambda-secrets.ts";
+import type { Parts } from "./parts.ts";
 
 /** W&B's own identity at each cloud that this deployment is configured with. */
 export async function lambdaIdentity(
   config: BucketsConfig,
   read: SecretReader,
-  now: () => Date,
+  { now, metrics }: Pick<Parts, "now" | "metrics">,
 ): Promise<IntegrationIdentity> {
   const [gcp, coreweave] = await Promise.all([
     read(config.BYOB_GCP_KEY_ARN),
@@ -22,13 +24,16 @@ export async function lambdaIdentity(
   const roleArn = config.BYOB_INTEGRATION_ROLE_ARN;
   const tokenFile = config.BYOB_AZURE_TOKEN_FILE;
   return createIntegrationIdentity({
-    ...(roleArn && { aws: lambdaRole(roleArn, config.AWS_REGION, now) }),
+    ...(roleArn && {
+      aws: lambdaRole(config.AWS_REGION, { roleArn, now, count: lookupsOf(metrics, "sessions") }),
+    }),
     ...(gcp && { gcp: readIntegrationKey(gcp, "BYOB_GCP_KEY_ARN") }),
     ...(coreweave && { coreweave: coreweaveKey(coreweave) }),
     ...(tokenFile && {
       azure: createAzureIdentity({
         federatedToken: () => readFile(tokenFile, "utf8"),
         now,
+        count: lookupsOf(metrics, "delegationKeys"),
         ...(config.BYOB_ENDPOINT_AZURE ? { endpoint: config.BYOB_ENDPOINT_AZURE } : {}),
       }),
     }),

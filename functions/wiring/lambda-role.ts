@@ -1,4 +1,4 @@
-import type { Integration } from "../../lib/credentials/integration.ts";
+import type { Integration, IntegrationOptions } from "../../lib/credentials/integration.ts";
 import { once } from "../../lib/once.ts";
 import { AWS_CALLS } from "./aws-calls.ts";
 
@@ -6,14 +6,22 @@ import { AWS_CALLS } from "./aws-calls.ts";
 const SESSION_SECONDS = 3_600;
 
 /** Sessions of the integration role; the client of STS is loaded when the first one is asked for. */
-export function lambdaRole(roleArn: string, region: string, now: () => Date): Integration {
+export function lambdaRole(
+  region: string,
+  options: Pick<IntegrationOptions, "roleArn" | "now" | "count">,
+): Integration {
+  let loaded: Integration | undefined;
   const load = once(async () => {
     const [{ STSClient }, { createIntegration }] = await Promise.all([
       import("@aws-sdk/client-sts"),
       import("../../lib/credentials/integration.ts"),
     ]);
     const sts = new STSClient({ ...AWS_CALLS, region });
-    return createIntegration({ sts, roleArn, now, durationSeconds: SESSION_SECONDS });
+    loaded = createIntegration({ ...options, sts, durationSeconds: SESSION_SECONDS });
+    return loaded;
   });
-  return { sessionFor: async (request) => (await load()).sessionFor(request) };
+  return {
+    sessionFor: async (request) => (await load()).sessionFor(request),
+    forget: (request) => loaded?.forget(request),
+  };
 }

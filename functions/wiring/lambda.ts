@@ -8,7 +8,9 @@ import type { ApiDeps } from "../../lib/http/api.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
 import { integrationPrincipals } from "../../lib/integration-principals.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
+import { embeddedMetrics } from "../../lib/observability/embedded-metrics.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
+import { lookupsOf } from "../../lib/observability/metrics.ts";
 import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
 import { AWS_CALLS } from "./aws-calls.ts";
 import { lambdaIdentity } from "./lambda-identity.ts";
@@ -19,8 +21,12 @@ import { sourceIp } from "./source-ip.ts";
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 const now = () => new Date();
 
-/** The parts of a function that runs in AWS. Reads the secrets that it is configured with once per process. */
-export async function lambdaParts(config: BucketsConfig): Promise<Parts> {
+/** The parts of the function of this name, in AWS. Reads the secrets that it is configured with once per process. */
+export async function lambdaParts(
+  config: BucketsConfig,
+  functionName: "presign" | "teams" | "buckets",
+): Promise<Parts> {
+  const metrics = embeddedMetrics({ write, functionName });
   const region = config.AWS_REGION;
   const client = new DynamoDBClient({
     ...AWS_CALLS,
@@ -31,7 +37,7 @@ export async function lambdaParts(config: BucketsConfig): Promise<Parts> {
   const [stores, ofDefault, identity] = await Promise.all([
     read(config.BYOB_REGISTERED_STORES_ARN),
     read(config.BYOB_DEFAULT_STORE_ARN),
-    lambdaIdentity(config, read, now),
+    lambdaIdentity(config, read, { now, metrics }),
   ]);
   const [defaultStore] = readRegisteredStores(ofDefault ?? "", region).all;
   return {
@@ -42,14 +48,16 @@ export async function lambdaParts(config: BucketsConfig): Promise<Parts> {
     principals: principalsOf(config),
     attribution: config.BYOB_ATTRIBUTION_DISABLED !== "true",
     logger: createLogger({ write, now }),
+    metrics,
     now,
     ...(defaultStore ? { defaultStore } : {}),
   };
 }
 
-export function lambdaApi(config: BucketsConfig, { logger, deployment }: Parts): ApiDeps {
+export function lambdaApi(config: BucketsConfig, { logger, metrics, deployment }: Parts): ApiDeps {
   return {
     logger,
+    metrics,
     now,
     audit: createAuditLog({ write }),
     origins: deployment.frontendOrigins,
@@ -59,6 +67,7 @@ export function lambdaApi(config: BucketsConfig, { logger, deployment }: Parts):
       audience: config.BYOB_AUDIENCE,
       jwksUrl: config.BYOB_JWKS_URL,
       now,
+      count: lookupsOf(metrics, "tokens"),
       claims: {
         org: config.BYOB_CLAIM_ORG,
         teams: config.BYOB_CLAIM_TEAMS,

@@ -3,6 +3,7 @@ import type { IntegrationIdentity } from "../../lib/credentials/integration-iden
 import type { Deployment } from "../../lib/deployment.ts";
 import type { IntegrationPrincipals } from "../../lib/integration-principals.ts";
 import type { Logger } from "../../lib/observability/logger.ts";
+import type { Metrics } from "../../lib/observability/metrics.ts";
 import type { TeamStore } from "../../lib/teams/team-store.ts";
 
 /** What every function is made of; where each part comes from is the composition root's to say. */
@@ -19,5 +20,6 @@ export interface Parts {
   /** Whether URLs name who asked for them. */
   attribution: boolean;
   logger: Logger;
+  metrics: Metrics;
   now: () => Date;
 }

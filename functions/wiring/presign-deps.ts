@@ -1,10 +1,12 @@
 import { instanceKeys } from "../../lib/credentials/instance-keys.ts";
+import type { SessionRequest } from "../../lib/credentials/integration.ts";
 import { type KeySourceDeps, keySourceOf } from "../../lib/credentials/key-source.ts";
 import type { Vault } from "../../lib/credentials/vault.ts";
+import { lookupsOf } from "../../lib/observability/metrics.ts";
 import { cachedBindings } from "../../lib/presign/bindings.ts";
 import { storeLines } from "../../lib/presign/multipart/store-line.ts";
 import { uploadIds } from "../../lib/presign/multipart/upload-ids.ts";
-import { teamKey } from "../../lib/teams/team.ts";
+import { type Team, teamKey } from "../../lib/teams/team.ts";
 import type { PresignDeps } from "../presign/app.ts";
 import type { Parts } from "./parts.ts";
 
@@ -14,7 +16,7 @@ export function presignDeps(
   vault: Vault,
   readUploadKey: () => Promise<Uint8Array>,
 ): PresignDeps {
-  const { deployment, store, registered, attribution, now } = parts;
+  const { deployment, store, registered, identity, attribution, metrics, now } = parts;
   const keys = keyDeps(parts, vault);
   return {
     deployment,
@@ -26,6 +28,8 @@ export function presignDeps(
       store,
       now,
       keySourceOf: (team, sealed) => keySourceOf(keys, team, sealed),
+      forgetKeys: (team) => identity.forget(sessionOf(team)),
+      count: lookupsOf(metrics, "bindings"),
       ...(deployment.endpoints ? { endpoints: deployment.endpoints } : {}),
     }),
   };
@@ -33,16 +37,21 @@ export function presignDeps(
 
 /** Where every team's keys come from in this deployment. */
 export function keyDeps(parts: Parts, vault: Vault): KeySourceDeps {
-  const { deployment, store, registered, identity, defaultStore } = parts;
+  const { deployment, store, registered, identity, defaultStore, metrics } = parts;
   const deps: Omit<KeySourceDeps, "instanceKeys"> = {
     vault,
+    countOpened: lookupsOf(metrics, "credentials"),
     registeredKey: ({ binding }) => registered.keysFor(binding.bucket),
-    integrationKeys: ({ org, name, binding: { bucket, root } }) =>
-      identity.keysFor({ org, team: teamKey(name), bucket, root, purpose: "presign" }),
+    integrationKeys: (team) => identity.keysFor(sessionOf(team)),
   };
   if (deployment.type !== "multi-tenant") return { ...deps, instanceKeys: instanceKeys(store, deps) };
   return {
     ...deps,
     instanceKeys: async (team) => defaultStore?.credentials ?? deps.integrationKeys(team),
   };
+}
+
+/** What the integration identity is asked for to sign for a team. */
+function sessionOf({ org, name, binding: { bucket, root } }: Team): SessionRequest {
+  return { org, team: teamKey(name), bucket, root, purpose: "presign" };
 }

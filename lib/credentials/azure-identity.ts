@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import type { CountLookup } from "../observability/metrics.ts";
 import { type Secret, secret } from "../secret.ts";
 import { accountNameProblem } from "../storage/azure/naming.ts";
 import type { DelegationKey } from "../storage/credentials.ts";
@@ -17,6 +18,8 @@ export interface AzureIdentityOptions {
   /** How this deployment reaches the accounts' blob services. */
   endpoint?: EndpointTemplate | undefined;
   http?: Http | undefined;
+  /** Told of lookups of delegation keys. */
+  count?: CountLookup | undefined;
 }
 
 /** A customer's managed identity; both are UUIDs. */
@@ -25,13 +28,19 @@ export interface ManagedIdentity {
   clientId: string;
 }
 
+export interface DelegationKeyRequest extends ManagedIdentity {
+  accountName: string;
+}
+
 /** Customers' managed identities at Azure, which trust this service's federated token. */
 export interface AzureIdentity {
   /**
    * A key for one account, good for at least half of its life while Azure answers; from the cache where it is.
    * Throws `credentials.unavailable` when there is none to be had.
    */
-  delegationKeyFor(request: ManagedIdentity & { accountName: string }): Promise<DelegationKey>;
+  delegationKeyFor(request: DelegationKeyRequest): Promise<DelegationKey>;
+  /** Whoever asks for the same next gets a key that is newer than this. */
+  forget(request: DelegationKeyRequest): void;
   /** A token for Azure Storage, good for about an hour, not cached. Throws `credentials.unavailable`. */
   accessTokenFor(identity: ManagedIdentity): Promise<Secret>;
 }
@@ -48,9 +57,9 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Keys are cached and bounded, asked for once at a time, and a failure is forgotten at once. */
 export function createAzureIdentity(options: AzureIdentityOptions): AzureIdentity {
-  const { federatedToken, now, endpoint, http = fetch } = options;
+  const { federatedToken, now, endpoint, http = fetch, count } = options;
   const authorityHost = (options.authorityHost ?? "https://login.microsoftonline.com").replace(/\/+$/, "");
-  const heldKey = holdKeys<DelegationKey>(KEYS_MAX, now);
+  const held = holdKeys<DelegationKey>({ max: KEYS_MAX, now, count });
 
   async function accessTokenFor({ tenantId, clientId }: ManagedIdentity): Promise<Secret> {
     if (!UUID.test(tenantId) || !UUID.test(clientId))
@@ -81,10 +90,15 @@ export function createAzureIdentity(options: AzureIdentityOptions): AzureIdentit
 
   return {
     accessTokenFor,
-    async delegationKeyFor({ tenantId, clientId, accountName }) {
+    async delegationKeyFor(request) {
+      const { accountName } = request;
       if (accountNameProblem(accountName) !== undefined) throw new Error("That is no storage account's name");
-      const id = `${tenantId}/${clientId}/${accountName}`.toLowerCase();
-      return heldKey(id, () => open({ tenantId, clientId }, accountName));
+      return held.find(idOf(request), () => open(request, accountName));
     },
+    forget: (request) => held.forget(idOf(request)),
   };
+}
+
+function idOf({ tenantId, clientId, accountName }: DelegationKeyRequest): string {
+  return `${tenantId}/${clientId}/${accountName}`.toLowerCase();
 }

@@ -1,5 +1,6 @@
+import type { Bucket } from "../storage/bucket.ts";
 import type { AccessKey, Credentials, ServiceAccountKey } from "../storage/credentials.ts";
-import type { AzureIdentity } from "./azure-identity.ts";
+import type { AzureIdentity, DelegationKeyRequest } from "./azure-identity.ts";
 import type { Integration, SessionRequest } from "./integration.ts";
 
 /** W&B's own identity at each cloud, for buckets that came without keys (spec §10). */
@@ -9,6 +10,8 @@ export interface IntegrationIdentity {
    * Throws `credentials.unavailable` when it has one and the keys cannot be had just now.
    */
   keysFor(request: SessionRequest): Promise<Credentials | undefined>;
+  /** Whoever asks for the same next gets keys that are newer than this, where they are ones that come and go. */
+  forget(request: SessionRequest): void;
 }
 
 export interface IdentityParts {
@@ -39,13 +42,27 @@ export function createIntegrationIdentity({
         case "COREWEAVE":
           return coreweave;
         case "AZURE": {
-          const { azureTenantId: tenantId, azureClientId: clientId, accountName } = bucket;
-          if (tenantId === undefined || clientId === undefined || accountName === undefined) return undefined;
-          return azure?.delegationKeyFor({ tenantId, clientId, accountName });
+          const wanted = delegationOf(bucket);
+          return wanted && azure?.delegationKeyFor(wanted);
         }
         default:
           return undefined;
       }
     },
+    forget(request) {
+      const { bucket } = request;
+      if (bucket.provider === "AWS") aws?.forget(request);
+      const wanted = bucket.provider === "AZURE" ? delegationOf(bucket) : undefined;
+      if (wanted !== undefined) azure?.forget(wanted);
+    },
   };
+}
+
+function delegationOf({
+  azureTenantId: tenantId,
+  azureClientId: clientId,
+  accountName,
+}: Bucket): DelegationKeyRequest | undefined {
+  if (tenantId === undefined || clientId === undefined || accountName === undefined) return undefined;
+  return { tenantId, clientId, accountName };
 }

@@ -1,8 +1,9 @@
 import type { STSClient } from "@aws-sdk/client-sts";
-import { LRUCache } from "lru-cache";
+import type { CountLookup } from "../observability/metrics.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { AccessKey } from "../storage/credentials.ts";
 import { assumeRole } from "./assume-role.ts";
+import { holdKeys } from "./hold-keys.ts";
 import { type SessionPurpose, sessionPolicy } from "./session-policy.ts";
 
 export interface IntegrationOptions {
@@ -12,6 +13,7 @@ export interface IntegrationOptions {
   now: () => Date;
   /** 900 or more; a Lambda role that assumes another gets at most 3,600. */
   durationSeconds: number;
+  count?: CountLookup | undefined;
 }
 
 export interface SessionRequest {
@@ -30,68 +32,43 @@ export interface Integration {
    * they are. Throws `credentials.unavailable` when there are none to be had.
    */
   sessionFor(request: SessionRequest): Promise<AccessKey>;
+  /** Whoever asks for the same next gets a session that is newer than this. */
+  forget(request: SessionRequest): void;
 }
 
-interface HeldSession {
-  keys: AccessKey;
-  renewAtMs: number;
-  endMs: number;
-}
-
-const SESSIONS_MAX = 5000;
-/** A session that cannot be renewed is still handed out until this long before its end. */
-const LAST_USE_SECONDS = 60;
+const SESSIONS_MAX = 5_000;
 
 /** Sessions are cached and bounded, asked for once at a time, and a failure is forgotten at once. */
 export function createIntegration(options: IntegrationOptions): Integration {
-  const held = new LRUCache<string, HeldSession>({ max: SESSIONS_MAX });
-  const underway = new Map<string, Promise<HeldSession>>();
-  const partition = options.roleArn.split(":")[1] ?? "aws";
+  const { sts, roleArn, durationSeconds, now, count } = options;
+  const held = holdKeys<AccessKey & { expiresAt: Date }>({ max: SESSIONS_MAX, now, count });
+  const partition = roleArn.split(":")[1] ?? "aws";
 
-  async function open(key: string, request: SessionRequest, policy: string): Promise<HeldSession> {
-    const { org, team } = request;
-    const { roleArn, durationSeconds } = options;
-    const askedMs = options.now().getTime();
-    const keys = await assumeRole(options.sts, {
-      roleArn,
-      durationSeconds,
-      policy,
-      org,
-      ...(team === undefined ? {} : { team }),
+  function policyFor({ bucket, root, purpose }: SessionRequest): string {
+    return sessionPolicy({
+      partition,
+      bucketName: bucket.name,
+      root,
+      purpose,
+      ...(bucket.kmsKeyId === undefined ? {} : { kmsKeyId: bucket.kmsKeyId }),
     });
-    const endMs = keys.expiresAt.getTime();
-    const session = { keys, endMs, renewAtMs: askedMs + (endMs - askedMs) / 2 };
-    held.set(key, session);
-    return session;
-  }
-
-  function openOnce(key: string, request: SessionRequest, policy: string): Promise<HeldSession> {
-    const flight = underway.get(key) ?? open(key, request, policy).finally(() => underway.delete(key));
-    underway.set(key, flight);
-    return flight;
   }
 
   return {
     async sessionFor(request) {
-      const { org, team, bucket, root, purpose } = request;
-      const policy = sessionPolicy({
-        partition,
-        bucketName: bucket.name,
-        root,
-        purpose,
-        ...(bucket.kmsKeyId === undefined ? {} : { kmsKeyId: bucket.kmsKeyId }),
-      });
-      // The policy holds bucket, root, key and purpose: a session is never handed to another scope.
-      const key = JSON.stringify([org, team ?? null, policy]);
-      const old = held.get(key);
-      if (old !== undefined && options.now().getTime() <= old.renewAtMs) return old.keys;
-      try {
-        return (await openOnce(key, request, policy)).keys;
-      } catch (error) {
-        const stillGood = old !== undefined && options.now().getTime() < old.endMs - LAST_USE_SECONDS * 1000;
-        if (stillGood) return old.keys;
-        throw error;
-      }
+      const { org, team } = request;
+      const policy = policyFor(request);
+      return held.find(idOf(request, policy), () =>
+        assumeRole(sts, { roleArn, durationSeconds, policy, org, ...(team === undefined ? {} : { team }) }),
+      );
+    },
+    forget(request) {
+      held.forget(idOf(request, policyFor(request)));
     },
   };
+}
+
+/** The policy holds bucket, root, key and purpose: a session is never handed to another scope. */
+function idOf({ org, team }: SessionRequest, policy: string): string {
+  return JSON.stringify([org, team ?? null, policy]);
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import type { CountLookup } from "../observability/metrics.ts";
 import type { Credentials, OwnCredentials } from "../storage/credentials.ts";
 import { type Team, teamKey } from "../teams/team.ts";
 import { unsealed } from "./sealable.ts";
@@ -9,6 +10,8 @@ export type KeySource = () => Promise<Credentials>;
 
 export interface KeySourceDeps {
   vault: Vault;
+  /** Told each time that a team's own keys are asked for: they are opened once. */
+  countOpened?: CountLookup | undefined;
   /** The keys of the registered store that holds the team's bucket; undefined when it is no longer registered. */
   registeredKey: (team: Team) => Credentials | undefined;
   /** The keys of the instance storage that an Internal team lies on; undefined when there is none any more. */
@@ -21,7 +24,7 @@ export interface KeySourceDeps {
 export function keySourceOf(deps: KeySourceDeps, team: Team, sealed: string | undefined): KeySource {
   switch (team.binding.credentialsSource) {
     case "own":
-      return ownKey(deps.vault, sealContextOf(team.org, team.name), sealed);
+      return ownKey(deps, sealContextOf(team.org, team.name), sealed);
     case "registered":
       return async () => {
         const key = deps.registeredKey(team);
@@ -50,11 +53,16 @@ export function sealContextOf(org: string, teamName: string): SealContext {
 }
 
 /** Opened once, however many ask; a failure is not kept. */
-function ownKey(vault: Vault, context: SealContext, sealed: string | undefined): KeySource {
+function ownKey(
+  { vault, countOpened }: KeySourceDeps,
+  context: SealContext,
+  sealed: string | undefined,
+): KeySource {
   let opened: Promise<OwnCredentials> | undefined;
   return () => {
     if (sealed === undefined)
       return Promise.reject(new AppError("credentials.unavailable", "The team's credentials are missing."));
+    countOpened?.(opened === undefined ? "miss" : "hit");
     opened ??= vault
       .open(sealed, context)
       .then(unsealed)

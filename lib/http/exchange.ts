@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { PROBLEMS, type ProblemCode } from "../errors.ts";
 import type { AuditExtras, AuditLog } from "../observability/audit.ts";
 import type { Logger } from "../observability/logger.ts";
+import type { Metrics } from "../observability/metrics.ts";
 import type { Principal } from "../principal.ts";
 import { corsHeaders, isPreflight } from "./cors.ts";
 import { problemOf } from "./problem.ts";
@@ -26,12 +27,15 @@ export interface Outcome {
 interface Endpoint {
   /** The pattern of the path, which the log groups by. */
   path: string;
+  /** Absent where no route is: a path or a method that nobody serves. */
+  method?: string;
   audit?: { action: string };
 }
 
 export interface ExchangeDeps {
   logger: Logger;
   audit: AuditLog;
+  metrics: Metrics;
   now: () => Date;
   /** Origins of the front end, which browsers may call from. */
   origins: readonly string[];
@@ -68,8 +72,8 @@ function respond({ status, headers, text }: Written, own: Record<string, string>
   return new Response(text, { status, headers: all });
 }
 
-/** Runs requests: request id, preflight, CORS, problems, one log line and, where asked for, one audit record. */
-export function createExchange({ logger, audit, now, origins, ipOf }: ExchangeDeps) {
+/** Runs requests: request id, preflight, CORS, problems, one log line, one metric and, where asked for, one audit record. */
+export function createExchange({ logger, audit, metrics, now, origins, ipOf }: ExchangeDeps) {
   return async (c: Context, endpoint: Endpoint, work: Work): Promise<Response> => {
     const startedAt = now();
     const request = c.req.raw;
@@ -80,6 +84,7 @@ export function createExchange({ logger, audit, now, origins, ipOf }: ExchangeDe
       requestId,
     );
     const endedAt = now();
+    const latencyMs = endedAt.getTime() - startedAt.getTime();
 
     const { principal } = exchange;
     const ours = answer.code !== undefined && PROBLEMS[answer.code].who === "operator";
@@ -89,12 +94,21 @@ export function createExchange({ logger, audit, now, origins, ipOf }: ExchangeDe
       method: request.method,
       route: endpoint.path,
       status: answer.status,
-      durationMs: endedAt.getTime() - startedAt.getTime(),
+      durationMs: latencyMs,
       code: answer.code,
       org: principal?.org,
       sub: principal?.sub,
       // A caller's mistake is told by its code.
       error: ours || caused ? answer.failure : undefined,
+    });
+    metrics.request({
+      route: endpoint.path,
+      method: endpoint.method,
+      status: answer.status,
+      code: answer.code,
+      latencyMs,
+      objects: exchange.audit.objectCount,
+      endedAt,
     });
     if (endpoint.audit) {
       audit({

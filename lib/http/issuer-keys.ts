@@ -9,6 +9,8 @@ import { boundedText } from "../bounded-text.ts";
 import { AppError } from "../errors.ts";
 
 const TIMEOUT_MS = 3_000;
+/** With the minute that a verified token is kept, a key that the issuer withdrew is good for five minutes at most. */
+const KEPT_MS = 240_000;
 /** A key is about half a kilobyte. */
 const MAX_BYTES = 256 * 1024;
 const RETRY_AFTER_SECONDS = 5;
@@ -21,6 +23,7 @@ const RETRY_AFTER_SECONDS = 5;
 export function issuerKeys(jwksUrl: string, fetchKeys: FetchImplementation = fetch): JWTVerifyGetKey {
   const find = createRemoteJWKSet(new URL(jwksUrl), {
     timeoutDuration: TIMEOUT_MS,
+    cacheMaxAge: KEPT_MS,
     [customFetch]: async (url, options) => {
       const answer = await fetchKeys(url, { ...options, redirect: "manual" });
       return new Response(await boundedText(answer, MAX_BYTES), { status: answer.status });

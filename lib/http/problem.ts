@@ -1,11 +1,23 @@
-import { AppError, PROBLEMS, type ProblemCode } from "../errors.ts";
+import { type Actor, AppError, PROBLEMS, type ProblemCode } from "../errors.ts";
 
 /** An answer that is ready to be sent. */
 export interface ProblemAnswer {
   status: number;
   code: ProblemCode;
   headers: Record<string, string>;
-  body: Record<string, unknown>;
+  body: ProblemDocument;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9457; some codes have members of their own besides. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail: string;
+  requestId: string;
+  whoActs: Actor;
+  [more: string]: unknown;
 }
 
 const UNEXPECTED = "Something went wrong on our side. Give support the request id; it leads to the cause.";

@@ -62,13 +62,14 @@ export async function issueGrants(
   const found = await permittedBinding(deps, principal, request.team, request.method);
   const expiresInSeconds = lifeSeconds(request.method, request.expiresIn);
 
+  const signer = await found.signer();
   const signing: Signing = {
-    signer: await found.signer(),
+    signer,
     room: found.room,
     root: found.team.binding.root,
     method: request.method,
     expiresInSeconds,
-    now: deps.now,
+    timesOf: grantTimes(deps.now()),
     user: deps.attribution ? principal.sub : undefined,
   };
   const urls = request.objects.map((object) => grantFor(signing, object));
@@ -81,9 +82,11 @@ interface Signing {
   root: string;
   method: GrantMethod;
   expiresInSeconds: number;
-  now: () => Date;
+  timesOf: (expiresAt: Date) => GrantTimes;
   user: string | undefined;
 }
+
+type GrantTimes = Pick<IssuedGrant, "expiresAt" | "refreshAfter">;
 
 type Entry = IssuedGrant | RefusedObject;
 
@@ -110,11 +113,28 @@ function grantFor(signing: Signing, object: ObjectRequest): Entry | Promise<Entr
     ...(responseContentDisposition === undefined ? {} : { responseContentDisposition }),
   });
   return grant instanceof Promise
-    ? grant.then((signed) => issued(key, signed, signing.now()))
-    : issued(key, grant, signing.now());
+    ? grant.then((signed) => issued(key, signed, signing))
+    : issued(key, grant, signing);
 }
 
-function issued(key: string, { method, url, headers, expiresAt }: Grant, now: Date): IssuedGrant {
-  const refreshAfter = refreshTime(now, expiresAt).toISOString();
-  return { key, method, url, headers, expiresAt: expiresAt.toISOString(), refreshAfter };
+function issued(
+  key: string,
+  { method, url, headers, expiresAt: end }: Grant,
+  { timesOf }: Signing,
+): IssuedGrant {
+  const { expiresAt, refreshAfter } = timesOf(end);
+  return { key, method, url, headers, expiresAt, refreshAfter };
+}
+
+/** Writes out when grants end; those of one batch mostly end together, and writing a date costs as much as a hash. */
+function grantTimes(now: Date): (expiresAt: Date) => GrantTimes {
+  let last: { endMs: number; times: GrantTimes } | undefined;
+  return (expiresAt) => {
+    const endMs = expiresAt.getTime();
+    if (last?.endMs !== endMs) {
+      const refreshAfter = refreshTime(now, expiresAt).toISOString();
+      last = { endMs, times: { expiresAt: expiresAt.toISOString(), refreshAfter } };
+    }
+    return last.times;
+  };
 }

@@ -11,7 +11,9 @@ import { localVault } from "../../lib/credentials/local-vault.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
+import { embeddedMetrics } from "../../lib/observability/embedded-metrics.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
+import { lookupsOf } from "../../lib/observability/metrics.ts";
 import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
 import type { TeamStore } from "../../lib/teams/team-store.ts";
 import { startJwksServer } from "./jwks-server.ts";
@@ -47,7 +49,7 @@ export interface ServiceOptions {
   /** The local bucket that is W&B's own in multi-tenant, as one of AWS; so with `awsEndpoint`. */
   defaultStore?: string;
   /** W&B's own identity, instead of the keys of a local bucket. */
-  identity?: IntegrationIdentity;
+  identity?: Pick<IntegrationIdentity, "keysFor">;
   /** The local bucket whose keys are the integration identity's. */
   integrationKeysOf?: string;
   /** Registered stores besides the local buckets, which are registered with their keys. */
@@ -68,6 +70,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
   const write = (line: string) => void lines.push(line);
   const now = () => new Date();
   const logger = createLogger({ write, now });
+  const metrics = embeddedMetrics({ write, functionName: "local" });
   const deployment: Deployment = {
     type: "self-managed",
     org: "acme",
@@ -102,8 +105,9 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
     parts: {
       deployment,
       logger,
+      metrics,
       now,
-      identity: options.identity ?? { keysFor: async () => integrationKeys },
+      identity: { keysFor: async () => integrationKeys, forget: () => undefined, ...options.identity },
       ...(defaultStore && { defaultStore }),
       principals: {},
       attribution: options.attribution ?? true,
@@ -112,6 +116,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
     },
     api: {
       logger,
+      metrics,
       now,
       audit: createAuditLog({ write }),
       origins: deployment.frontendOrigins,
@@ -121,6 +126,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
         jwksUrl: jwksServer.url,
         claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
         now,
+        count: lookupsOf(metrics, "tokens"),
       }),
     },
   });

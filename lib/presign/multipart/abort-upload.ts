@@ -1,6 +1,6 @@
 import type { Principal } from "../../principal.ts";
 import { type MultipartDeps, targetOf } from "./open-upload.ts";
-import { patiently, problemOfStore } from "./store-call.ts";
+import { atStore, patiently, problemOfStore } from "./store-call.ts";
 
 export interface AbortRequest {
   team: string;
@@ -19,16 +19,15 @@ export async function abortUpload(
   principal: Principal,
   request: AbortRequest,
 ): Promise<void> {
-  const { binding, scope, fullKey } = await targetOf(deps, principal, request);
-  const { storeId } = await deps.uploadIds.open(scope, request.uploadId);
-  const { abort } = await binding.multipart();
-  if (abort === undefined) return;
-  const line = await deps.openLine(binding, CALL_TIMEOUT_MS);
-  try {
-    const spent = await patiently(() => line.spend(abort(fullKey, storeId)));
-    if (spent.cause !== "ok" && spent.cause !== "no-such-key")
-      throw problemOfStore(spent, "aborting an upload");
-  } finally {
-    await line.close();
-  }
+  const find = () => targetOf(deps, principal, request);
+  const target = await find();
+  const { storeId } = await deps.uploadIds.open(target.scope, request.uploadId);
+  const { spent } = await atStore(deps, target, {
+    timeoutMs: CALL_TIMEOUT_MS,
+    again: find,
+    ask: ({ abort }, { fullKey }) =>
+      abort && ((line) => patiently(() => line.spend(abort(fullKey, storeId)))),
+  });
+  if (spent.cause !== "ok" && spent.cause !== "no-such-key")
+    throw problemOfStore(spent, "aborting an upload");
 }

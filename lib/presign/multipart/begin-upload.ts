@@ -7,7 +7,7 @@ import { boundProblem } from "../bound-headers.ts";
 import { type MultipartDeps, type Target, targetOf } from "./open-upload.ts";
 import { type AskedPart, pageOf } from "./part-numbers.ts";
 import { type PartGrants, signable, signParts } from "./sign-parts.ts";
-import { patiently, problemOfStore } from "./store-call.ts";
+import { atStore, patiently, problemOfStore } from "./store-call.ts";
 
 export interface BeginRequest extends Pick<Bound, "contentType" | "ifNoneMatch"> {
   team: string;
@@ -31,11 +31,12 @@ export async function beginUpload(
 ): Promise<PartGrants & { uploadId: string }> {
   const { contentType, ifNoneMatch, expiresIn } = request;
   const asked = pageOf(request);
-  const target = await targetOf(deps, principal, request);
-  requireBindable(target, { ...(contentType && { contentType }), ...(ifNoneMatch && { ifNoneMatch }) });
-  const page = signable(asked, target.binding.room, expiresIn);
+  const find = () => targetOf(deps, principal, request);
+  const found = await find();
+  requireBindable(found, { ...(contentType && { contentType }), ...(ifNoneMatch && { ifNoneMatch }) });
+  const page = signable(asked, found.binding.room, expiresIn);
   const object = { mark: randomBytes(12).toString("hex"), ...(contentType && { contentType }) };
-  const storeId = await idAtStore(deps, target, object);
+  const { storeId, target } = await begunAtStore(deps, found, find, object);
   const grants = await signParts(deps, principal, target, storeId, page);
   const uploadId = await deps.uploadIds.seal(target.scope, {
     storeId,
@@ -55,23 +56,25 @@ function requireBindable(
     throw new AppError("binding.unsupported", `${room.title} cannot make an upload in parts write-once.`);
 }
 
-async function idAtStore(
-  { openLine }: MultipartDeps,
-  { binding, fullKey }: Target,
+/** The upload's id at the store, and the target whose keys began it: they are to sign for its parts, too. */
+async function begunAtStore(
+  deps: MultipartDeps,
+  found: Target,
+  again: () => Promise<Target>,
   object: NewObject,
-): Promise<string> {
-  const { create, uploadIdOf } = await binding.multipart();
-  if (create === undefined) return randomBytes(8).toString("hex");
-  const line = await openLine(binding, CALL_TIMEOUT_MS);
-  try {
-    const spent = await patiently(() => line.spend(create(fullKey, object)));
-    const storeId = spent.cause === "ok" && spent.answer ? uploadIdOf(spent.answer) : undefined;
-    if (storeId !== undefined) return storeId;
-    throw problemOfStore(
-      spent.cause === "ok" ? { ...spent, cause: "unreadable" } : spent,
-      "beginning an upload",
-    );
-  } finally {
-    await line.close();
-  }
+): Promise<{ storeId: string; target: Target }> {
+  const { target, spent } = await atStore(deps, found, {
+    timeoutMs: CALL_TIMEOUT_MS,
+    again,
+    ask: ({ create }, { fullKey }) =>
+      create && ((line) => patiently(() => line.spend(create(fullKey, object)))),
+  });
+  const { create, uploadIdOf } = await target.binding.multipart();
+  if (create === undefined) return { storeId: randomBytes(8).toString("hex"), target };
+  const storeId = spent.cause === "ok" && spent.answer ? uploadIdOf(spent.answer) : undefined;
+  if (storeId !== undefined) return { storeId, target };
+  throw problemOfStore(
+    spent.cause === "ok" ? { ...spent, cause: "unreadable" } : spent,
+    "beginning an upload",
+  );
 }

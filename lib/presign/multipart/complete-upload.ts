@@ -4,7 +4,7 @@ import type { FinishedPart, MultipartSigner } from "../../storage/multipart.ts";
 import type { Spent } from "../../storage/spent.ts";
 import { type MultipartDeps, type Target, targetOf } from "./open-upload.ts";
 import { requireDistinct } from "./part-numbers.ts";
-import { patiently, problemOfStore, type StoreLine } from "./store-call.ts";
+import { atStore, patiently, problemOfStore, type StoreLine } from "./store-call.ts";
 import type { Upload } from "./upload-ids.ts";
 
 export interface CompleteRequest {
@@ -34,27 +34,27 @@ export async function completeUpload(
 ): Promise<Completion> {
   requireDistinct(request.parts);
   const parts = request.parts.toSorted((one, other) => one.partNumber - other.partNumber);
-  const target = await targetOf(deps, principal, request);
+  const find = () => targetOf(deps, principal, request);
+  const target = await find();
   const upload = await deps.uploadIds.open(target.scope, request.uploadId);
-  const multipart = await target.binding.multipart();
-  if (multipart.partsHaveEtags && parts.some(({ etag }) => !etag))
+  const { partsHaveEtags } = await target.binding.multipart();
+  if (partsHaveEtags && parts.some(({ etag }) => !etag))
     throw new AppError("request.invalid", "Each part needs the ETag that its upload was answered.");
 
-  const line = await deps.openLine(target.binding, PATIENCE_MS);
-  try {
-    const late = deps.now().getTime() + PATIENCE_MS;
-    const spent = await patiently(
-      () => complete(line, multipart, target, upload, parts),
-      () => deps.now().getTime() < late,
-    );
-    if (spent.cause === "ok") return { state: "completed", ...etagOf(spent) };
-    if (spent.cause === "no-answer" && deps.now().getTime() >= late) return { state: "completing" };
-    const found = OVER.includes(spent.cause) ? await foundDone(line, multipart, target, upload) : undefined;
-    if (found !== undefined) return { state: "completed", ...etagOf(found) };
-    throw problemOfStore(spent, DOING);
-  } finally {
-    await line.close();
-  }
+  const lateMs = deps.now().getTime() + PATIENCE_MS;
+  const thereIsTime = () => deps.now().getTime() < lateMs;
+  const { spent } = await atStore(deps, target, {
+    timeoutMs: PATIENCE_MS,
+    again: find,
+    ask: (multipart, place) => async (line) => {
+      const ended = await patiently(() => complete(line, multipart, place, upload, parts), thereIsTime);
+      const over = OVER.includes(ended.cause);
+      return (over ? await foundDone(line, multipart, place, upload) : undefined) ?? ended;
+    },
+  });
+  if (spent.cause === "ok") return { state: "completed", ...etagOf(spent) };
+  if (spent.cause === "no-answer" && !thereIsTime()) return { state: "completing" };
+  throw problemOfStore(spent, DOING);
 }
 
 async function complete(
@@ -82,11 +82,12 @@ async function foundDone(
   const head = await patiently(() =>
     line.spend(signer.sign({ method: "HEAD", key: fullKey, expiresInSeconds: 300 })),
   );
+  if (head.cause === "no-answer" || head.cause === "unavailable") return head; // then nothing is known
   return head.cause === "ok" && head.answer && multipart.markIn(head.answer) === mark ? head : undefined;
 }
 
-/** What a store answers when an upload is no longer there to be completed. */
-const OVER: readonly Spent["cause"][] = ["no-such-key", "object-exists", "bad-parts"];
+/** What a store answers when an upload is no longer there to be completed; Ceph says 500 (16.2, measured 2026-11-24). */
+const OVER: readonly Spent["cause"][] = ["no-such-key", "object-exists", "bad-parts", "unavailable"];
 
 function etagOf({ answer }: Spent): { etag?: string } {
   const etag = answer?.headers.etag;

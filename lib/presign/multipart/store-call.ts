@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../errors.ts";
+import type { MultipartSigner } from "../../storage/multipart.ts";
 import type { Spend, Spent } from "../../storage/spent.ts";
 import type { OpenBinding } from "../bindings.ts";
+import type { MultipartDeps, Target } from "./open-upload.ts";
 
 /** The way to a team's store, for the few requests that the service makes itself; `close` hangs up. */
 export interface StoreLine {
@@ -30,6 +32,57 @@ export async function patiently(
     spent = await send();
   }
   return spent;
+}
+
+/** What a store answers to keys that it does not let in, or does so no longer. */
+const KEYS_REFUSED: readonly Spent["cause"][] = [
+  "wrong-key-id",
+  "wrong-secret",
+  "disabled-key",
+  "expired-credentials",
+  "access-denied",
+];
+
+const NOTHING_ASKED: Spent = { cause: "ok" };
+/** The keys took all the time that there was. */
+const TOO_LATE: Spent = { cause: "no-answer" };
+
+interface StoreWork {
+  /** Of the whole, in milliseconds. */
+  timeoutMs: number;
+  /** Finds the same place again, with what is known of its team then. */
+  again: () => Promise<Target>;
+  /** What to do with the keys that the target has; undefined when nothing is to be asked of its store. */
+  ask: (multipart: MultipartSigner, target: Target) => ((line: StoreLine) => Promise<Spent>) | undefined;
+}
+
+/**
+ * Asks something of the target's store, and once more with keys that are read anew when it refuses those at hand: they
+ * may have been replaced within the time that bindings are kept. Answers the target whose keys were the last.
+ */
+export async function atStore(
+  deps: MultipartDeps,
+  first: Target,
+  { timeoutMs, again, ask }: StoreWork,
+): Promise<{ target: Target; spent: Spent }> {
+  const lateMs = deps.now().getTime() + timeoutMs;
+  const leftMs = () => Math.max(0, lateMs - deps.now().getTime());
+  const once = async (target: Target) => {
+    const send = ask(await target.binding.multipart(), target);
+    if (send === undefined) return { target, spent: NOTHING_ASKED };
+    if (leftMs() === 0) return { target, spent: TOO_LATE };
+    const line = await deps.openLine(target.binding, leftMs());
+    try {
+      return { target, spent: await send(line) };
+    } finally {
+      await line.close();
+    }
+  };
+
+  const outcome = await once(first);
+  if (!KEYS_REFUSED.includes(outcome.spent.cause)) return outcome;
+  if (leftMs() === 0 || !deps.bindings.drop(first.binding)) return outcome;
+  return once(await again());
 }
 
 /** What a request of the service came to, for the caller. Nothing of the store's own text is repeated. */

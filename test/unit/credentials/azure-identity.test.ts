@@ -20,16 +20,19 @@ let clock: Date;
 let server: AzureServer;
 let federatedToken: () => Promise<string>;
 let identity: AzureIdentity;
+let lookups: string[];
 
 beforeEach(async () => {
   clock = new Date("2026-11-24T12:00:00.500Z");
   server = await startAzureServer();
   federatedToken = async () => "federated.token.secret\n";
+  lookups = [];
   identity = createAzureIdentity({
     federatedToken: () => federatedToken(),
     authorityHost: server.endpoint,
     endpoint: server.endpoint,
     now: () => clock,
+    count: (lookup) => void lookups.push(lookup),
   });
 });
 afterEach(() => server.close());
@@ -115,6 +118,15 @@ describe("keys are held", () => {
       expect(await identity.delegationKeyFor({ ...request, ...other })).not.toBe(first);
     }
     expect(server.keyCalls).toHaveLength(4);
+  });
+
+  test("until they are forgotten, however their ids are written then", async () => {
+    const first = await identity.delegationKeyFor(request);
+    const other = await identity.delegationKeyFor({ ...request, accountName: "acme2" });
+    identity.forget({ ...request, clientId: clientId.toLowerCase() });
+    expect(await identity.delegationKeyFor(request)).not.toBe(first);
+    expect(await identity.delegationKeyFor({ ...request, accountName: "acme2" })).toBe(other);
+    expect(lookups).toEqual(["miss", "miss", "miss", "hit"]);
   });
 
   test("and asked for once by all who wait", async () => {

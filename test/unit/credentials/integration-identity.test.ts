@@ -10,6 +10,7 @@ import type { DelegationKey } from "../../../lib/storage/credentials.ts";
 
 const key = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: secret("s") });
 const asked: unknown[] = [];
+const forgotten: unknown[] = [];
 
 const parts: IdentityParts = {
   aws: {
@@ -17,6 +18,7 @@ const parts: IdentityParts = {
       asked.push(request);
       return key("SESSION");
     },
+    forget: (request) => void forgotten.push(request),
   },
   gcp: key("GOOG1"),
   coreweave: key("CW1"),
@@ -25,6 +27,7 @@ const parts: IdentityParts = {
       asked.push(request);
       return { value: secret("d") } as DelegationKey;
     },
+    forget: (request) => void forgotten.push(request),
     accessTokenFor: async () => secret("t"),
   },
 };
@@ -59,6 +62,18 @@ describe("the integration identity", () => {
     const bare = createIntegrationIdentity({});
     for (const provider of PROVIDERS) expect(await bare.keysFor(request({ provider }))).toBeUndefined();
   });
+});
+
+it("forgets the session or the delegation key that the same request would get, and nothing else", () => {
+  const identity = createIntegrationIdentity(parts);
+  identity.forget(request({ provider: "AWS" }));
+  const named = { provider: "AZURE", accountName: "acct", azureTenantId: "t", azureClientId: "c" } as const;
+  identity.forget(request(named));
+  for (const provider of PROVIDERS.filter((other) => other !== "AWS")) identity.forget(request({ provider }));
+  expect(forgotten).toEqual([
+    request({ provider: "AWS" }),
+    { tenantId: "t", clientId: "c", accountName: "acct" },
+  ]);
 });
 
 describe("an integration key as it stands in its secret", () => {

@@ -18,6 +18,7 @@ let clock: Date;
 let server: StsServer;
 let client: STSClient;
 let integration: Integration;
+let lookups: string[];
 
 beforeEach(async () => {
   clock = new Date("2026-11-24T12:00:00Z");
@@ -29,7 +30,9 @@ beforeEach(async () => {
     maxAttempts: 1,
     credentials: { accessKeyId: "AKIASERVICE", secretAccessKey: "service-secret" },
   });
-  integration = createIntegration({ sts: client, roleArn, now, durationSeconds: 3600 });
+  lookups = [];
+  const count = (lookup: string) => void lookups.push(lookup);
+  integration = createIntegration({ sts: client, roleArn, now, durationSeconds: 3600, count });
 });
 
 afterEach(async () => {
@@ -126,6 +129,28 @@ describe("the cache", () => {
     expect(new Set(sessions.map((keys) => keys.accessKeyId)).size).toBe(1);
     expect(server.calls).toHaveLength(2);
   });
+});
+
+test("a session that is forgotten is asked for anew, and no other team's is", async () => {
+  const other = { ...request, team: "kappa" };
+  const [first, kept] = [await integration.sessionFor(request), await integration.sessionFor(other)];
+  integration.forget({ ...request });
+  expect(await integration.sessionFor(request)).not.toEqual(first);
+  expect(await integration.sessionFor(other)).toBe(kept);
+  expect(lookups).toEqual(["miss", "miss", "miss", "hit"]);
+});
+
+test("no more than 5,000 sessions are held", async () => {
+  let calls = 0;
+  const Expiration = new Date(clock.getTime() + 60 * minuteMs);
+  const Credentials = { AccessKeyId: "A", SecretAccessKey: "s", SessionToken: "t", Expiration };
+  const sts = { send: async () => ({ Credentials, $metadata: {}, calls: ++calls }) };
+  const many = createIntegration({ sts, roleArn, now: () => clock, durationSeconds: 900 });
+  for (let index = 0; index <= 5_000; index++) await many.sessionFor({ ...request, team: `t${index}` });
+  await many.sessionFor({ ...request, team: "t5000" });
+  expect(calls).toBe(5_001);
+  await many.sessionFor({ ...request, team: "t0" });
+  expect(calls).toBe(5_002);
 });
 
 describe("when STS fails", () => {

@@ -56,6 +56,15 @@ describe("a team's own keys", () => {
     expect(counted.openings).toBe(1);
   });
 
+  test("count as found when they are open already or being opened, and as missed when they are opened", async () => {
+    const lookups: string[] = [];
+    const countOpened = (lookup: string) => void lookups.push(lookup);
+    const source = keySourceOf({ ...deps, countOpened }, own, await sealedKey());
+    await Promise.all([source(), source()]);
+    await source();
+    expect(lookups).toEqual(["miss", "hit", "hit"]);
+  });
+
   test("are not opened before they are asked for", async () => {
     const { counted, counting } = countingVault();
     keySourceOf({ ...deps, vault: counting }, own, await sealedKey());

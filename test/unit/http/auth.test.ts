@@ -73,11 +73,56 @@ describe("a good token", () => {
 
   it("is verified with cached keys", async () => {
     const authenticate = authenticator(server.url);
-    const token = `Bearer ${await key.sign(GOOD)}`;
     const before = server.answer.requests;
-    await authenticate(token);
-    await authenticate(token);
+    for (const sub of ["member1", "member2"])
+      await authenticate(`Bearer ${await key.sign({ ...GOOD, sub })}`);
     expect(server.answer.requests - before).toBe(1);
+  });
+});
+
+describe("a token that was found good", () => {
+  const counting = (clock: { now: Date }) => {
+    const lookups: string[] = [];
+    const authenticate = createAuthenticator({
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      jwksUrl: server.url,
+      claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
+      now: () => clock.now,
+      count: (lookup) => void lookups.push(lookup),
+    });
+    return { authenticate, lookups };
+  };
+  const at = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
+
+  it("is not verified again, however the header is written", async () => {
+    const { authenticate, lookups } = counting({ now: NOW });
+    const token = await key.sign(GOOD);
+    const first = await authenticate(`Bearer ${token}`);
+    expect(await authenticate(`bearer  ${token} `)).toBe(first);
+    expect(lookups).toEqual(["miss", "hit"]);
+  });
+
+  it("is verified again from its end on: good for 30 s more, then refused", async () => {
+    const clock = { now: NOW };
+    const { authenticate, lookups } = counting(clock);
+    const token = `Bearer ${await key.sign({ ...GOOD, exp: NOW_SECONDS + 20 })}`;
+    for (const seconds of [0, 19, 20, 49]) {
+      clock.now = at(seconds);
+      await authenticate(token);
+    }
+    expect(lookups).toEqual(["miss", "hit", "miss", "miss"]);
+    clock.now = at(51);
+    await expect(authenticate(token)).rejects.toMatchObject({ code: "auth.token_invalid" });
+  });
+
+  it("is no way in for one that differs from it in its signature alone", async () => {
+    const { authenticate } = counting({ now: NOW });
+    const token = await key.sign(GOOD);
+    await authenticate(`Bearer ${token}`);
+    const [header, payload, signature = ""] = token.split(".");
+    const forged = [header, payload, signature.replaceAll(/^..../g, "AAAA")].join(".");
+    await expect(authenticate(`Bearer ${forged}`)).rejects.toMatchObject({ code: "auth.token_invalid" });
   });
 });
 

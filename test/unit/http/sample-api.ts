@@ -4,6 +4,7 @@ import { type ApiDeps, createApi } from "../../../lib/http/api.ts";
 import { type Handlers, route } from "../../../lib/http/route.ts";
 import { createAuditLog } from "../../../lib/observability/audit.ts";
 import { createLogger } from "../../../lib/observability/logger.ts";
+import { noMetrics } from "../../../lib/observability/metrics.ts";
 
 const bucket = z.strictObject({
   provider: z.enum(["AWS", "MINIO"]),
@@ -116,6 +117,7 @@ export function createSampleApi(deps: Partial<ApiDeps> = {}) {
       },
       logger: createLogger({ write, now }),
       audit: createAuditLog({ write }),
+      metrics: noMetrics,
       now,
       origins: ["https://app.test", "http://localhost:3000"],
       ipOf: () => "192.0.2.7",

@@ -105,7 +105,10 @@ async function ask(person: Person, method: GrantMethod, storageType: StorageType
     frontendOrigins: [],
     ...(type === "multi-tenant" ? {} : { org: "acme" }),
   };
-  const bindings = { find: async (org: string) => (org === "acme" ? binding : undefined) };
+  const bindings = {
+    find: async (org: string) => (org === "acme" ? binding : undefined),
+    drop: () => false,
+  };
   const request = { team: "omega", method, objects: [{ key: "a" }] };
   try {
     const { urls } = await issueGrants(
