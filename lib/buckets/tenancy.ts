@@ -24,7 +24,7 @@ export interface Tenancy {
 }
 
 /** An organisation that nobody is, and that no policy can name beforehand. */
-export const DECOY_ORG = `decoy-${randomUUID()}`;
+const DECOY_ORG = `decoy-${randomUUID()}`;
 
 const LIFE_SECONDS = 300;
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { openCopy } from "./copy.ts";
@@ -21,7 +21,7 @@ const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
   cwd: ROOT,
   encoding: "utf8",
 });
-const files = tracked.split("\n").filter((file) => file !== "");
+const files = tracked.split("\n").filter((file) => file !== "" && existsSync(ROOT + file));
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const survivors: Mutation[] = [];
