@@ -22,11 +22,11 @@ const SEAL_CONTEXT = {
 };
 
 /**
- * What each function may do, beside writing its own log.
+ * What each function may do, beside writing its own log and assuming the integration role.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
 export function functionPermissions(
-  { registeredStoresArn }: Settings,
+  { registeredStoresArn, defaultStoreArn, gcpKeyArn, coreweaveKeyArn }: Settings,
   { table, sealingKey, uploadKey }: Kept,
 ): Record<FunctionName, PolicyStatement[]> {
   const onTable = (sid: string, actions: string[], conditions: Record<string, unknown> = {}) =>
@@ -35,8 +35,14 @@ export function functionPermissions(
     new PolicyStatement({ sid, actions, resources: [sealingKey.keyArn], conditions: SEAL_CONTEXT });
   const readSecret = (sid: string, arn: string) =>
     new PolicyStatement({ sid, actions: ["secretsmanager:GetSecretValue"], resources: [arn] });
-  const registeredStores = () =>
-    registeredStoresArn === undefined ? [] : [readSecret("ReadRegisteredStores", registeredStoresArn)];
+  // All three sign for buckets: presign for users, the other two to prove that a bucket is usable.
+  const signingKeys = () =>
+    Object.entries({
+      ReadRegisteredStores: registeredStoresArn,
+      ReadDefaultStore: defaultStoreArn,
+      ReadGcpKey: gcpKeyArn,
+      ReadCoreweaveKey: coreweaveKeyArn,
+    }).flatMap(([sid, arn]) => (arn === undefined ? [] : [readSecret(sid, arn)]));
 
   // A read without a projection names no attributes, which `ForAllValues` would let through: hence Select.
   const { Null, ...teamItems } = inPartitions(TEAMS);
@@ -57,18 +63,18 @@ export function functionPermissions(
         "dynamodb:UpdateItem",
       ]),
       onSeals("SealAndOpen", ["kms:Decrypt", "kms:Encrypt"]),
-      ...registeredStores(),
+      ...signingKeys(),
     ],
     buckets: [
       onTable("ReadClaims", ["dynamodb:GetItem"], inPartitions(CLAIMS)),
       onTable("ReadPublicHalf", ["dynamodb:GetItem", "dynamodb:Query"], publicHalf),
-      ...registeredStores(),
+      ...signingKeys(),
     ],
     presign: [
       onTable("ReadBindings", ["dynamodb:GetItem"], inPartitions(TEAMS)),
       onSeals("Open", ["kms:Decrypt"]),
       readSecret("ReadUploadKey", uploadKey.secretArn),
-      ...registeredStores(),
+      ...signingKeys(),
     ],
   };
 }

@@ -1,9 +1,15 @@
 import { join } from "node:path";
 import { Duration, type Stack } from "aws-cdk-lib";
-import { type PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
-import type { FunctionName } from "./function-names.ts";
+import type { IRole } from "aws-cdk-lib/aws-iam";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LayerVersion,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
+import { type FunctionName, idOf } from "./function-names.ts";
 
 interface Size {
   memoryMebibytes: number;
@@ -11,7 +17,7 @@ interface Size {
 }
 
 /** API Gateway waits this long and no longer: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const API_TIMEOUT_SECONDS = 30;
+export const API_TIMEOUT_SECONDS = 30;
 
 /**
  * Memory buys processor time, one whole core at 1,769 MiB:
@@ -29,20 +35,17 @@ interface ServiceFunctionOptions {
   name: FunctionName;
   bundlesDir: string;
   environment: Record<string, string>;
-  permissions: PolicyStatement[];
+  role: IRole;
+  logGroup: ILogGroup;
+  /** A layer whose extension brings what the function cannot make itself. */
+  layerArn?: string | undefined;
 }
 
-/** One function with a role and a log of its own. The log stays: it holds the audit records. */
-export function createServiceFunction(stack: Stack, options: ServiceFunctionOptions) {
-  const { name, bundlesDir, environment, permissions } = options;
-  const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const logGroup = new LogGroup(stack, `${id}Log`, { retention: RetentionDays.THREE_MONTHS });
-  const role = new Role(stack, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-  logGroup.grantWrite(role);
-  for (const statement of permissions) role.addToPolicy(statement);
-
+/** One function, which runs as its role and writes to its log. */
+export function createServiceFunction(stack: Stack, options: ServiceFunctionOptions): LambdaFunction {
+  const { name, bundlesDir, environment, role, logGroup, layerArn } = options;
   const { memoryMebibytes, timeoutSeconds } = SIZES[name];
-  const lambda = new LambdaFunction(stack, id, {
+  return new LambdaFunction(stack, idOf(name), {
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: "index.handler",
@@ -52,6 +55,8 @@ export function createServiceFunction(stack: Stack, options: ServiceFunctionOpti
     environment,
     role,
     logGroup,
+    ...(layerArn === undefined
+      ? {}
+      : { layers: [LayerVersion.fromLayerVersionArn(stack, `${idOf(name)}TokenLayer`, layerArn)] }),
   });
-  return { id, lambda, role };
 }

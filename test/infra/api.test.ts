@@ -7,6 +7,7 @@ import { corsHeaders } from "../../lib/http/cors.ts";
 import type { Routes } from "../../lib/http/route.ts";
 import { CONTEXTS } from "./contexts.ts";
 import { functionOf, resourcesOf } from "./read-template.ts";
+import { resolved } from "./resolve-template.ts";
 import { synthesize } from "./synthesize.ts";
 
 const CONTRACTS = { teams: teamRoutes, buckets: bucketRoutes, presign: presignContract } as const;
@@ -19,7 +20,8 @@ interface Served {
 }
 
 describe.each(DEPLOYMENT_TYPES)("the API of a %s deployment", (deployment) => {
-  const { service } = synthesize(CONTEXTS[deployment]);
+  const templates = synthesize(CONTEXTS[deployment]);
+  const { service } = templates;
   const integrations = new Map(
     resourcesOf(service, "AWS::ApiGatewayV2::Integration").map(({ id, properties }) => [id, properties]),
   );
@@ -80,13 +82,36 @@ describe.each(DEPLOYMENT_TYPES)("the API of a %s deployment", (deployment) => {
     expect(cors.AllowCredentials).toBeUndefined();
   });
 
+  test("lets through what the context says, and writes a line for each request", () => {
+    const [stage, ...others] = resourcesOf(service, "AWS::ApiGatewayV2::Stage");
+    expect(others).toEqual([]);
+    expect(stage?.properties).toMatchObject({
+      StageName: "$default",
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
+    });
+    const { DestinationArn, Format } = stage?.properties.AccessLogSettings ?? {};
+    expect(resolved(DestinationArn, service, templates)).toContain(":log-group:AccessLog");
+    expect(JSON.parse(Format)).toMatchObject({ requestId: "$context.requestId", status: "$context.status" });
+    // Paths name teams and customers' files; a token or a signature would be a secret.
+    expect(Format).not.toMatch(/path|query|header|authorization/i);
+  });
+
   test("tells where it is, and what customers and operators need to name", () => {
-    expect(Object.keys(service.findOutputs("*")).sort()).toEqual([
-      "ApiUrl",
-      "BucketsRoleArn",
-      "PresignRoleArn",
-      "TableName",
-      "TeamsRoleArn",
-    ]);
+    const outputs = Object.fromEntries(
+      Object.entries(templates).map(([name, template]) => [
+        name,
+        Object.entries(template.findOutputs("*"))
+          .filter(([, { Export }]) => Export === undefined)
+          .map(([output]) => output)
+          .sort(),
+      ]),
+    );
+    expect(outputs).toEqual({
+      data: ["AccessLogName", "BucketsLogName", "PresignLogName", "TableName", "TeamsLogName"],
+      identity: ["BucketsRoleArn", "IntegrationRoleArn", "PresignRoleArn", "TeamsRoleArn"],
+      service: ["ApiUrl"],
+      watch: ["DashboardUrl"],
+    });
   });
 });

@@ -14,6 +14,7 @@ const ENVIRONMENT = {
   BYOB_JWKS_URL: "https://issuer.example.com/keys.json",
   BYOB_TABLE: "table",
   BYOB_VAULT_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/1",
+  BYOB_UPLOAD_KEY_ARN: "arn:aws:secretsmanager:us-east-1:123456789012:secret:upload-AbC123",
 };
 
 const dir = mkdtempSync(join(tmpdir(), "byob-bundles-"));

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
-import { CONTEXTS } from "./contexts.ts";
+import { CONTEXTS, FULL_CONTEXTS } from "./contexts.ts";
 import { synthesize } from "./synthesize.ts";
 
 describe.each(DEPLOYMENT_TYPES)("the data stack of a %s deployment", (deployment) => {
@@ -34,5 +34,15 @@ describe.each(DEPLOYMENT_TYPES)("the data stack of a %s deployment", (deployment
       UpdateReplacePolicy: "Retain",
       Properties: { EnableKeyRotation: true },
     });
+  });
+
+  test("keeps the logs, which hold the audit records, for as long as the context says", () => {
+    data.resourceCountIs("AWS::Logs::LogGroup", 4);
+    data.allResources("AWS::Logs::LogGroup", {
+      DeletionPolicy: "Retain",
+      Properties: { RetentionInDays: 90 },
+    });
+    const longer = synthesize(FULL_CONTEXTS[deployment]).data;
+    longer.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 365 });
   });
 });

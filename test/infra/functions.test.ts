@@ -1,24 +1,36 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FUNCTION_NAMES, type FunctionName } from "../../infra/function-names.ts";
 import { readBucketsConfig, readPresignConfig, readTeamsConfig } from "../../lib/config.ts";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
-import { CONTEXTS, STORES_ARN } from "./contexts.ts";
-import { functionOf, resourcesOf } from "./read-template.ts";
-import { synthesize } from "./synthesize.ts";
+import { CONTEXTS, FULL_CONTEXTS, STORES_ARN } from "./contexts.ts";
+import { functionOf, integrationRoleOf, resourcesOf } from "./read-template.ts";
+import { resolved } from "./resolve-template.ts";
+import { synthesize, type Templates } from "./synthesize.ts";
 
 const READERS = { teams: readTeamsConfig, buckets: readBucketsConfig, presign: readPresignConfig };
+const TOP = join(import.meta.dirname, "../..");
+/** Every variable that is named in lib/config.ts, but for those that AWS's SDK reads at the edge. */
+const NAMED = new Set(
+  readFileSync(join(TOP, "lib/config.ts"), "utf8").match(/\b(BYOB_[A-Z_]+|AWS_REGION)\b/g),
+);
+/** Not given in one kind of deployment, where they would mean nothing. */
+const NOT_IN = {
+  "multi-tenant": ["BYOB_ORG", "BYOB_REGISTERED_STORES_ARN"],
+  dedicated: ["BYOB_DEFAULT_STORE_ARN", "BYOB_OWNERSHIP"],
+  "self-managed": ["BYOB_DEFAULT_STORE_ARN", "BYOB_OWNERSHIP"],
+};
 
-/** As the function sees it: values that only AWS knows are there, and Lambda adds the region. */
-function environmentOf(properties: { Environment: { Variables: Record<string, unknown> } }) {
-  const given = Object.entries(properties.Environment.Variables).map(
-    ([name, value]) => [name, typeof value === "string" ? value : "known-to-aws"] as const,
-  );
-  return Object.fromEntries(given);
+function environmentOf(templates: Templates, name: FunctionName): Record<string, string> {
+  const { Environment } = functionOf(templates.service, name).properties;
+  return resolved(Environment.Variables, templates.service, templates);
 }
 
 describe.each(DEPLOYMENT_TYPES)("the functions of a %s deployment", (deployment) => {
-  const { service } = synthesize(CONTEXTS[deployment]);
-  const environment = (name: FunctionName) => environmentOf(functionOf(service, name).properties);
+  const templates = synthesize(CONTEXTS[deployment]);
+  const { service, data, identity } = templates;
+  const environment = (name: FunctionName) => environmentOf(templates, name);
 
   test("are three", () => service.resourceCountIs("AWS::Lambda::Function", FUNCTION_NAMES.length));
 
@@ -41,6 +53,29 @@ describe.each(DEPLOYMENT_TYPES)("the functions of a %s deployment", (deployment)
     }
   });
 
+  test.each(FUNCTION_NAMES)("%s is given every variable that it reads, once every value is given", (name) => {
+    const given = environmentOf(synthesize(FULL_CONTEXTS[deployment]), name);
+    const config = READERS[name]({ ...given, AWS_REGION: "us-east-1" });
+    const read = Object.keys(config).filter((variable) => variable !== "AWS_REGION");
+    expect(Object.keys(given).sort()).toEqual(
+      read.filter((variable) => given[variable] !== undefined).sort(),
+    );
+    // A reader fills in defaults; everything else that it knows is in the source of lib/config.ts.
+    const others = [...(name === "presign" ? [] : ["BYOB_UPLOAD_KEY_ARN"])];
+    if (name === "buckets") others.push("BYOB_VAULT_KEY_ARN");
+    const missing = [...NAMED].filter((variable) => given[variable] === undefined);
+    expect(missing.sort()).toEqual(["AWS_REGION", ...NOT_IN[deployment], ...others].sort());
+  });
+
+  test("sign with the integration role, and tell customers its name", () => {
+    const arn = `arn:aws:iam::725579432336:role/${integrationRoleOf(identity).properties.RoleName}`;
+    for (const name of FUNCTION_NAMES)
+      expect(environment(name)).toMatchObject({
+        BYOB_INTEGRATION_ROLE_ARN: arn,
+        BYOB_PRINCIPAL_AWS: arn,
+      });
+  });
+
   test("run on arm64 and Node 24, each with a log of its own that is kept for three months", () => {
     for (const name of FUNCTION_NAMES) {
       const { properties } = functionOf(service, name);
@@ -49,11 +84,38 @@ describe.each(DEPLOYMENT_TYPES)("the functions of a %s deployment", (deployment)
         Runtime: "nodejs24.x",
         Handler: "index.handler",
       });
-      const log = resourcesOf(service, "AWS::Logs::LogGroup").find(
-        ({ id }) => id === properties.LoggingConfig.LogGroup.Ref,
-      );
+      const logName = resolved(properties.LoggingConfig.LogGroup, service, templates);
+      const log = resourcesOf(data, "AWS::Logs::LogGroup").find(({ id }) => id === logName);
       expect(log?.id.toLowerCase()).toContain(name);
       expect(log?.properties.RetentionInDays).toBe(90);
     }
   });
+});
+
+test("a deployment of one organisation without a listed bucket has no identity at AWS to sign with", () => {
+  const { bucketArns, kmsKeyArns, ...context } = CONTEXTS["self-managed"];
+  for (const name of FUNCTION_NAMES) {
+    const given = environmentOf(synthesize(context), name);
+    expect(given).not.toHaveProperty("BYOB_INTEGRATION_ROLE_ARN");
+    expect(given).not.toHaveProperty("BYOB_PRINCIPAL_AWS");
+  }
+});
+
+test("a token for Azure comes with the layer that writes it", () => {
+  const { service } = synthesize(FULL_CONTEXTS.dedicated);
+  for (const name of FUNCTION_NAMES)
+    expect(functionOf(service, name).properties.Layers).toEqual([FULL_CONTEXTS.dedicated.azureTokenLayerArn]);
+});
+
+test("lib/config.ts alone reads the environment of a function", () => {
+  const files = ["lib", "functions"].flatMap((folder) =>
+    readdirSync(join(TOP, folder), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+  );
+  const readers = files.filter(
+    (file) =>
+      file.endsWith(".ts") &&
+      !file.startsWith("functions/local/") &&
+      readFileSync(join(TOP, file), "utf8").includes("process.env"),
+  );
+  expect(readers).toEqual(["lib/config.ts"]);
 });

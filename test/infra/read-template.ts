@@ -1,5 +1,5 @@
 import type { Template } from "aws-cdk-lib/assertions";
-import type { FunctionName } from "../../infra/function-names.ts";
+import { type FunctionName, idOf } from "../../infra/function-names.ts";
 
 /** A resource of a template; its properties are JSON whose intrinsic functions are objects. */
 export interface Resource {
@@ -10,6 +10,7 @@ export interface Resource {
 export interface Statement {
   Sid?: string;
   Effect: string;
+  Principal?: Record<string, string | string[]>;
   Action: string | string[];
   Resource: unknown;
   Condition?: Record<string, Record<string, string | string[]>>;
@@ -23,30 +24,31 @@ export function resourcesOf(template: Template, type: string): Resource[] {
 }
 
 export function functionOf(service: Template, name: FunctionName): Resource {
-  const found = resourcesOf(service, "AWS::Lambda::Function").filter(({ id }) =>
-    new RegExp(`^${name}[0-9A-F]{8}$`, "i").test(id),
-  );
-  const [only] = found;
-  if (only === undefined || found.length > 1)
-    throw new Error(`${found.length} functions are called ${name}.`);
-  return only;
+  return only(service, "AWS::Lambda::Function", new RegExp(`^${idOf(name)}[0-9A-F]{8}$`));
 }
 
 /** The role that a function runs as. */
-export function roleOf(service: Template, name: FunctionName): Resource {
-  const roleId = functionOf(service, name).properties.Role["Fn::GetAtt"][0];
-  const role = resourcesOf(service, "AWS::IAM::Role").find(({ id }) => id === roleId);
-  if (role === undefined) throw new Error(`${name} has no role of this stack.`);
-  return role;
+export function roleOf(identity: Template, name: FunctionName): Resource {
+  return only(identity, "AWS::IAM::Role", new RegExp(`^${idOf(name)}Role[0-9A-F]{8}$`));
 }
 
+export const integrationRoleOf = (identity: Template): Resource =>
+  only(identity, "AWS::IAM::Role", /^IntegrationRole$/);
+
 /** Every statement that is attached to a function's role. */
-export function statementsOf(service: Template, name: FunctionName): Statement[] {
-  const role = roleOf(service, name);
-  return resourcesOf(service, "AWS::IAM::Policy")
+export function statementsOf(identity: Template, name: FunctionName): Statement[] {
+  const role = roleOf(identity, name);
+  return resourcesOf(identity, "AWS::IAM::Policy")
     .filter(({ properties }) => properties.Roles.some((ref: { Ref: string }) => ref.Ref === role.id))
     .flatMap(({ properties }) => properties.PolicyDocument.Statement);
 }
 
 export const actionsOf = (statements: Statement[]): string[] =>
   statements.flatMap(({ Action }) => Action).sort();
+
+function only(template: Template, type: string, id: RegExp): Resource {
+  const [found, ...others] = resourcesOf(template, type).filter((resource) => id.test(resource.id));
+  if (found === undefined || others.length > 0)
+    throw new Error(`${others.length} others or none match ${id}.`);
+  return found;
+}
