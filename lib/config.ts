@@ -77,8 +77,31 @@ const PresignEnvironment = z.object({ ...Common, ...Vault, ...UploadKey });
 const TeamsEnvironment = z.object({ ...Common, ...Vault });
 const BucketsEnvironment = z.object(Common);
 
+/** A variable that may not be set, and why not. */
+const notHere = (reason: string) =>
+  z.pipe(
+    z.optional(z.string()),
+    z.transform((text: string | undefined, context): undefined => {
+      if (text !== undefined) context.issues.push({ code: "custom", input: "", message: reason });
+    }),
+  );
+
+/** The presign function where nothing stands around it: no role of its own, no files, no private network. */
+const EdgeEnvironment = z.object({
+  ...PresignEnvironment.shape,
+  AWS_ACCESS_KEY_ID: required,
+  AWS_SECRET_ACCESS_KEY: required,
+  AWS_SESSION_TOKEN: z.optional(required),
+  /** Other hosts than AWS's. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+  AWS_ENDPOINT_URL_KMS: z.optional(z.url()),
+  AWS_ENDPOINT_URL_STS: z.optional(z.url()),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.optional(z.url()),
+  BYOB_AZURE_TOKEN_FILE: notHere("cannot be read at the edge, which has no files"),
+});
+
 /** What every function reads; the others have their vault key beside it. */
 export type BucketsConfig = z.infer<typeof BucketsEnvironment>;
+export type EdgeConfig = z.infer<typeof EdgeEnvironment>;
 
 /** The variables that each function's environment is built from; infra builds them to satisfy these. */
 export type PresignVariables = z.input<typeof PresignEnvironment>;
@@ -91,6 +114,7 @@ type Variables = Record<string, string | undefined>;
 export const readPresignConfig = (variables: Variables = process.env) => read(PresignEnvironment, variables);
 export const readTeamsConfig = (variables: Variables = process.env) => read(TeamsEnvironment, variables);
 export const readBucketsConfig = (variables: Variables = process.env) => read(BucketsEnvironment, variables);
+export const readEdgeConfig = (variables: Variables) => read(EdgeEnvironment, variables);
 
 function read<S extends z.core.$ZodType>(schema: S, variables: Variables): z.output<S> {
   const result = z.safeParse(schema, variables);

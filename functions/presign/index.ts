@@ -1,14 +1,14 @@
 import { readPresignConfig } from "../../lib/config.ts";
-import { lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
-import { lambdaUploadKey } from "../wiring/lambda-secrets.ts";
-import { lambdaVault } from "../wiring/lambda-vault.ts";
+import { uploadKeyReader } from "../wiring/aws-secrets.ts";
+import { awsVault } from "../wiring/aws-vault.ts";
+import { lambdaAccess, lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
 import { presignDeps } from "../wiring/presign-deps.ts";
 import { presignApp } from "./app.ts";
 
 const config = readPresignConfig();
+const access = lambdaAccess(config);
 const parts = await lambdaParts(config, "presign");
-const vault = lambdaVault(config);
-
-const deps = presignDeps(parts, vault, lambdaUploadKey(config));
+const vault = awsVault(access, config.BYOB_VAULT_KEY_ARN);
+const deps = presignDeps(parts, vault, uploadKeyReader(access, config.BYOB_UPLOAD_KEY_ARN));
 
 export const handler = lambdaHandler(presignApp(deps, lambdaApi(config, parts)));

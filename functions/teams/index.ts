@@ -1,13 +1,13 @@
 import { readTeamsConfig } from "../../lib/config.ts";
-import { lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
-import { lambdaVault } from "../wiring/lambda-vault.ts";
+import { awsVault } from "../wiring/aws-vault.ts";
+import { lambdaAccess, lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
 import { teamsDeps } from "../wiring/teams-deps.ts";
 import { validationDeps } from "../wiring/validation-deps.ts";
 import { teamsApp } from "./app.ts";
 
 const config = readTeamsConfig();
 const parts = await lambdaParts(config, "teams");
-const vault = lambdaVault(config);
+const vault = awsVault(lambdaAccess(config), config.BYOB_VAULT_KEY_ARN);
 
 export const handler = lambdaHandler(
   teamsApp(teamsDeps(parts, validationDeps(parts), vault), lambdaApi(config, parts)),

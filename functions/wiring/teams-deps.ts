@@ -1,8 +1,8 @@
 import { keySourceOf } from "../../lib/credentials/key-source.ts";
 import type { Vault } from "../../lib/credentials/vault.ts";
 import type { TeamsDeps } from "../teams/app.ts";
+import { keyDeps } from "./key-deps.ts";
 import type { Parts } from "./parts.ts";
-import { keyDeps } from "./presign-deps.ts";
 import type { ValidationDeps } from "./validation-deps.ts";
 
 /** What the teams function binds buckets with. */

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { BucketsConfig } from "../../lib/config.ts";
 import { createAzureIdentity } from "../../lib/credentials/azure-identity.ts";
 import {
@@ -6,16 +5,17 @@ import {
   type IntegrationIdentity,
 } from "../../lib/credentials/integration-identity.ts";
 import { readIntegrationKey } from "../../lib/credentials/integration-key.ts";
-import { lookupsOf } from "../../lib/observability/metrics.ts";
-import { lambdaRole } from "./lambda-role.ts";
-import type { SecretReader } from "./lambda-secrets.ts";
-import type { Parts } from "./parts.ts";
+import { lookupsOf, type Metrics } from "../../lib/observability/metrics.ts";
+import { awsRole } from "./aws-role.ts";
+import type { SecretReader } from "./aws-secrets.ts";
+import type { Runtime } from "./runtime.ts";
 
 /** W&B's own identity at each cloud that this deployment is configured with. */
-export async function lambdaIdentity(
+export async function configuredIdentity(
   config: BucketsConfig,
+  { access, readText, now }: Runtime,
   read: SecretReader,
-  { now, metrics }: Pick<Parts, "now" | "metrics">,
+  metrics: Metrics,
 ): Promise<IntegrationIdentity> {
   const [gcp, coreweave] = await Promise.all([
     read(config.BYOB_GCP_KEY_ARN),
@@ -25,18 +25,19 @@ export async function lambdaIdentity(
   const tokenFile = config.BYOB_AZURE_TOKEN_FILE;
   return createIntegrationIdentity({
     ...(roleArn && {
-      aws: lambdaRole(config.AWS_REGION, { roleArn, now, count: lookupsOf(metrics, "sessions") }),
+      aws: awsRole(access, { roleArn, now, count: lookupsOf(metrics, "sessions") }),
     }),
     ...(gcp && { gcp: readIntegrationKey(gcp, "BYOB_GCP_KEY_ARN") }),
     ...(coreweave && { coreweave: coreweaveKey(coreweave) }),
-    ...(tokenFile && {
-      azure: createAzureIdentity({
-        federatedToken: () => readFile(tokenFile, "utf8"),
-        now,
-        count: lookupsOf(metrics, "delegationKeys"),
-        ...(config.BYOB_ENDPOINT_AZURE ? { endpoint: config.BYOB_ENDPOINT_AZURE } : {}),
+    ...(tokenFile &&
+      readText && {
+        azure: createAzureIdentity({
+          federatedToken: () => readText(tokenFile),
+          now,
+          count: lookupsOf(metrics, "delegationKeys"),
+          ...(config.BYOB_ENDPOINT_AZURE ? { endpoint: config.BYOB_ENDPOINT_AZURE } : {}),
+        }),
       }),
-    }),
   });
 }
 
