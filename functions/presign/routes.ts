@@ -1,21 +1,24 @@
 import * as z from "zod/mini";
 import { ITEM_PROBLEMS, type ItemProblemCode } from "../../lib/errors.ts";
+import { compiled } from "../../lib/http/compiled.ts";
 import { route } from "../../lib/http/route.ts";
 
 const Method = z.enum(["GET", "HEAD", "PUT", "DELETE"]);
 
-const ObjectShape = z.strictObject({
-  key: z.string(),
-  contentType: z.exactOptional(z.string()),
-  /** Base64 of the MD5's 16 bytes. */
-  contentMd5: z.exactOptional(z.string()),
-  /** Bytes. */
-  contentLength: z.exactOptional(z.int().check(z.minimum(0))),
-  /** Write-once. */
-  ifNoneMatch: z.exactOptional(z.literal("*")),
-  responseContentType: z.exactOptional(z.string()),
-  responseContentDisposition: z.exactOptional(z.string()),
-});
+const ObjectShape = compiled(
+  z.strictObject({
+    key: z.string(),
+    contentType: z.exactOptional(z.string()),
+    /** Base64 of the MD5's 16 bytes. */
+    contentMd5: z.exactOptional(z.string()),
+    /** Bytes. */
+    contentLength: z.exactOptional(z.int().check(z.minimum(0))),
+    /** Write-once. */
+    ifNoneMatch: z.exactOptional(z.literal("*")),
+    responseContentType: z.exactOptional(z.string()),
+    responseContentDisposition: z.exactOptional(z.string()),
+  }),
+);
 
 const GrantShape = z.strictObject({
   key: z.string(),
