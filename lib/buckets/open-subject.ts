@@ -8,14 +8,14 @@ import { placeOf } from "../storage/place-of.ts";
 import type { Scope } from "../storage/room.ts";
 import { findRootConflict, isShared } from "../teams/reserve-root.ts";
 import type { TeamStore } from "../teams/team-store.ts";
-import { type BrowserVisit, createBrowserVisit } from "./browser-visit.ts";
+import { type BrowserVisit, createBrowserVisit } from "./browser/browser-visit.ts";
 import type { ChosenKeys, KeyChoiceDeps } from "./choose-keys.ts";
-import { openConnection } from "./connection.ts";
+import { openConnection } from "./connecting/connection.ts";
+import { requestSpender } from "./connecting/spend-requests.ts";
 import { keyReach } from "./key-reach.ts";
+import { openTenancy } from "./ownership/tenancy.ts";
 import { createProbe } from "./probe.ts";
-import { requestSpender } from "./spend-requests.ts";
 import type { Subject } from "./subject.ts";
-import { openTenancy } from "./tenancy.ts";
 
 export interface SubjectDeps extends KeyChoiceDeps {
   deployment: Deployment;

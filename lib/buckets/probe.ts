@@ -4,8 +4,8 @@ import type { MultipartSigner } from "../storage/multipart.ts";
 import type { Room } from "../storage/room.ts";
 import type { Bound, Grant, GrantMethod, ServiceGrant, Signer } from "../storage/signer.ts";
 import type { Spend, Spent } from "../storage/spent.ts";
-import { asListing, requestSpender } from "./spend-requests.ts";
-import type { StoreClient, StoreRequest } from "./store-client.ts";
+import { asListing, requestSpender } from "./connecting/spend-requests.ts";
+import type { StoreClient, StoreRequest } from "./connecting/store-client.ts";
 
 /** Grants on objects under the team's root that are there for validation alone, and what came of spending them. */
 export interface Probe {

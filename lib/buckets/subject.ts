@@ -3,13 +3,13 @@ import type { Bucket } from "../storage/bucket.ts";
 import type { BucketFacts } from "../storage/inspector.ts";
 import type { Room, Scope } from "../storage/room.ts";
 import type { RootConflict } from "../teams/reserve-root.ts";
-import type { BrowserVisit } from "./browser-visit.ts";
+import type { BrowserVisit } from "./browser/browser-visit.ts";
 import type { ChosenKeys } from "./choose-keys.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./connecting/connection.ts";
 import type { KeyReach } from "./key-reach.ts";
+import type { Tenancy } from "./ownership/tenancy.ts";
 import type { Probe } from "./probe.ts";
 import type { RegisteredStores } from "./registered-stores.ts";
-import type { Tenancy } from "./tenancy.ts";
 
 /** The bucket under examination, with all that a check may use. Its address has been read. */
 export interface Subject {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { exposes, originProblem, preflightProblem } from "../../lib/buckets/cors-verdict.ts";
+import { exposes, originProblem, preflightProblem } from "../../lib/buckets/browser/cors-verdict.ts";
 import { type FrontEnd, openFrontEnd } from "./front-end.ts";
 import { startPageServer } from "./page-server.ts";
 

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import type { ValidationKeys } from "../../lib/buckets/choose-keys.ts";
-import { ownershipChallenge } from "../../lib/buckets/ownership-challenge.ts";
+import { ownershipChallenge } from "../../lib/buckets/ownership/ownership-challenge.ts";
 import type { Integration } from "../../lib/credentials/integration.ts";
 import { type ValidationSetting, validateAddress } from "../support/validate-address.ts";
 import { ALWAYS, type CephBench, expectUnbroken, startCephBench } from "./ceph-bench.ts";

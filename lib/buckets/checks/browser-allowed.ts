@@ -1,4 +1,4 @@
-import type { Asked, BrowserVisit } from "../browser-visit.ts";
+import type { Asked, BrowserVisit } from "../browser/browser-visit.ts";
 import { type Check, failed, inconclusive, type Outcome, passed, skipped } from "./check.ts";
 
 /** Asks as a page of each front-end origin would: a preflight for every method, then a real GET and PUT. */

@@ -1,5 +1,5 @@
-import type { BrowserVisit } from "../browser-visit.ts";
-import { exposes } from "../cors-verdict.ts";
+import type { BrowserVisit } from "../browser/browser-visit.ts";
+import { exposes } from "../browser/cors-verdict.ts";
 import type { Severity } from "../report.ts";
 import { type Check, failed, inconclusive, passed, skipped } from "./check.ts";
 

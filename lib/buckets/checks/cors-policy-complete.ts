@@ -1,5 +1,5 @@
+import { lacksOf } from "../browser/cors-lacks.ts";
 import { allowing } from "../cause-words.ts";
-import { lacksOf } from "../cors-lacks.ts";
 import { type Check, failed, inconclusive, passed, skipped } from "./check.ts";
 
 /** The bucket's own CORS configuration, where it can be read: a browser asks once and for one thing, this sees all of it. */

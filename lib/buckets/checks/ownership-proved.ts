@@ -1,9 +1,9 @@
 import { outcomeOfFailure } from "../cause-words.ts";
-import { CHALLENGE_NAME, ownershipChallenge } from "../ownership-challenge.ts";
-import { pinVerdict } from "../pin-verdict.ts";
+import { CHALLENGE_NAME, ownershipChallenge } from "../ownership/ownership-challenge.ts";
+import { pinVerdict } from "../ownership/pin-verdict.ts";
+import type { Tenancy } from "../ownership/tenancy.ts";
 import type { Severity } from "../report.ts";
 import type { Subject } from "../subject.ts";
-import type { Tenancy } from "../tenancy.ts";
 import { type Check, failed, type Outcome, passed, skipped } from "./check.ts";
 import { identityProblem } from "./identity-problem.ts";
 

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { refusalOf } from "../endpoint-guard.ts";
+import { refusalOf } from "../connecting/endpoint-guard.ts";
 import { type Check, failed, passed, skipped } from "./check.ts";
 
 export const storeRegistered: Check = {

@@ -1,4 +1,4 @@
-import { pinVerdict } from "../pin-verdict.ts";
+import { pinVerdict } from "../ownership/pin-verdict.ts";
 import type { Subject } from "../subject.ts";
 import { type Check, failed, inconclusive, type Outcome, passed, skipped } from "./check.ts";
 import { identityProblem } from "./identity-problem.ts";

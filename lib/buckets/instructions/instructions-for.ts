@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { type IntegrationPrincipals, principalFor } from "../../integration-principals.ts";
 import { type Bucket, type Provider, rootOf } from "../../storage/bucket.ts";
 import { roomOf } from "../../storage/catalog.ts";
-import { CHALLENGE_NAME, ownershipChallenge } from "../ownership-challenge.ts";
+import { CHALLENGE_NAME, ownershipChallenge } from "../ownership/ownership-challenge.ts";
 import { providerRefusal } from "../provider-matrix.ts";
 import { type ReadDeps, readStorageBucket } from "../read-storage-bucket.ts";
 import type { StorageBucketBody } from "../storage-bucket.ts";

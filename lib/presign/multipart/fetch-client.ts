@@ -1,4 +1,4 @@
-import type { Exchange, StoreClient, StoreRequest } from "../../buckets/store-client.ts";
+import type { Exchange, StoreClient, StoreRequest } from "../../buckets/connecting/store-client.ts";
 import type { Reach } from "../../storage/room.ts";
 
 const MAX_ANSWER_BYTES = 256 * 1024;

@@ -1,4 +1,4 @@
-import { requestSpender } from "../../buckets/spend-requests.ts";
+import { requestSpender } from "../../buckets/connecting/spend-requests.ts";
 import type { Deployment } from "../../deployment.ts";
 import { AppError } from "../../errors.ts";
 import { createFetchClient } from "./fetch-client.ts";

@@ -15,8 +15,8 @@ export interface StoreLineDeps {
 export function storeLines({ deployment, registered }: StoreLineDeps): OpenLine {
   return async ({ room, team }, timeoutMs) => {
     const [{ openConnection }, { requestSpender }] = await Promise.all([
-      import("../../buckets/connection.ts"),
-      import("../../buckets/spend-requests.ts"),
+      import("../../buckets/connecting/connection.ts"),
+      import("../../buckets/connecting/spend-requests.ts"),
     ]);
     const { bucket } = team.binding;
     const endpoint = deployment.endpoints?.[bucket.provider];

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
-import { createStoreClient } from "../../../lib/buckets/store-client.ts";
+import { createStoreClient } from "../../../lib/buckets/connecting/store-client.ts";
 import { startTcpListener, type TcpListener } from "../../support/tcp-listener.ts";
 
 const TIMEOUT_MS = 400;

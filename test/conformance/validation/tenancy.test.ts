@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { CHALLENGE_NAME, ownershipChallenge } from "../../../lib/buckets/ownership-challenge.ts";
+import { CHALLENGE_NAME, ownershipChallenge } from "../../../lib/buckets/ownership/ownership-challenge.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { secret } from "../../../lib/secret.ts";
 import { holdRoot } from "../../support/hold-root.ts";

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { openConnection } from "../../../lib/buckets/connection.ts";
-import { reachEndpoint } from "../../../lib/buckets/reach-endpoint.ts";
-import { createStoreClient } from "../../../lib/buckets/store-client.ts";
+import { openConnection } from "../../../lib/buckets/connecting/connection.ts";
+import { reachEndpoint } from "../../../lib/buckets/connecting/reach-endpoint.ts";
+import { createStoreClient } from "../../../lib/buckets/connecting/store-client.ts";
 
 const TIMEOUT_MS = 2_000;
 const LOOPBACK = [{ address: "127.0.0.1", family: 4 as const }];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lacksOf } from "../../../lib/buckets/cors-lacks.ts";
+import { lacksOf } from "../../../lib/buckets/browser/cors-lacks.ts";
 import { AZURE_CORS, GCP_CORS, S3_CORS } from "../../../lib/storage/cors-dialect.ts";
 import type { CorsRule } from "../../../lib/storage/inspector.ts";
 

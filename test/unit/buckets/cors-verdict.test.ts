@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { originProblem, preflightProblem } from "../../../lib/buckets/cors-verdict.ts";
+import { originProblem, preflightProblem } from "../../../lib/buckets/browser/cors-verdict.ts";
 
 const ORIGIN = "https://app.acme.test";
 const FINE = {

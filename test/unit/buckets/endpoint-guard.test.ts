@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { admitHost, refusalOf } from "../../../lib/buckets/endpoint-guard.ts";
+import { admitHost, refusalOf } from "../../../lib/buckets/connecting/endpoint-guard.ts";
 
 const PUBLIC = ["52.216.1.1", "8.8.8.8", "172.15.255.255", "172.32.0.1", "2600:1fa0:8000::1", "2a00:1450::1"];
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { StoreClient, StoreRequest } from "../../../lib/buckets/connecting/store-client.ts";
 import { createProbe } from "../../../lib/buckets/probe.ts";
-import type { StoreClient, StoreRequest } from "../../../lib/buckets/store-client.ts";
 import { secret } from "../../../lib/secret.ts";
 import { minioRoom } from "../../../lib/storage/minio/room.ts";
 import type { StoreAnswer } from "../../../lib/storage/room.ts";

@@ -8,9 +8,9 @@ import {
   type TlsOptions,
 } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { tcpHindrance } from "../../../lib/buckets/connecting-words.ts";
-import { reachEndpoint } from "../../../lib/buckets/reach-endpoint.ts";
-import { createStoreClient } from "../../../lib/buckets/store-client.ts";
+import { tcpHindrance } from "../../../lib/buckets/connecting/connecting-words.ts";
+import { reachEndpoint } from "../../../lib/buckets/connecting/reach-endpoint.ts";
+import { createStoreClient } from "../../../lib/buckets/connecting/store-client.ts";
 import type { Reach } from "../../../lib/storage/room.ts";
 import { authority, expired, future, ofAnotherName, trusted } from "../../support/certificates.ts";
 import { selfSigned } from "../../support/self-signed.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownershipChallenge } from "../../../lib/buckets/ownership-challenge.ts";
+import { ownershipChallenge } from "../../../lib/buckets/ownership/ownership-challenge.ts";
 import { ADDRESSES, CASES, instructionsOf, ORIGIN } from "./instructions-of.ts";
 
 const AWS = "s3://s3.eu-west-1.amazonaws.com/acme-models/runs";

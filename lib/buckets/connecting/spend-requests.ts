@@ -1,5 +1,5 @@
-import type { Room } from "../storage/room.ts";
-import type { Spent } from "../storage/spent.ts";
+import type { Room } from "../../storage/room.ts";
+import type { Spent } from "../../storage/spent.ts";
 import type { StoreClient, StoreRequest } from "./store-client.ts";
 
 /** How much of an answer is looked through for an error code; a store's page of megabytes would take seconds. */

@@ -1,4 +1,4 @@
-import type { Spent } from "../storage/spent.ts";
+import type { Spent } from "../../storage/spent.ts";
 import type { Tenancy } from "./tenancy.ts";
 
 /** `pinned`: this organisation is let in and another is not. `open`: both are. `closed`: neither is. */

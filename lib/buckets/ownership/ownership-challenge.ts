@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Bucket } from "../storage/bucket.ts";
-import { placeOf } from "../storage/place-of.ts";
+import type { Bucket } from "../../storage/bucket.ts";
+import { placeOf } from "../../storage/place-of.ts";
 
 /** The key of the challenge under a team's root; W&B's clients can neither read nor write there. */
 export const CHALLENGE_NAME = ".wandb-byob/owner";

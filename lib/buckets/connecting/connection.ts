@@ -1,4 +1,4 @@
-import type { Reach } from "../storage/room.ts";
+import type { Reach } from "../../storage/room.ts";
 import { type Admission, admitHost } from "./endpoint-guard.ts";
 import { type Reached, reachEndpoint } from "./reach-endpoint.ts";
 import { createStoreClient, type StoreClient } from "./store-client.ts";

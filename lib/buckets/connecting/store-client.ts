@@ -1,6 +1,6 @@
 import { Agent } from "undici";
-import { once } from "../once.ts";
-import type { Reach, StoreAnswer } from "../storage/room.ts";
+import { once } from "../../once.ts";
+import type { Reach, StoreAnswer } from "../../storage/room.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
 import { isBrokenOff, isNotHttp, noAnswerReason } from "./no-answer-reason.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";

@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls, DEFAULT_MIN_VERSION } from "node:tls";
-import type { Reach } from "../storage/room.ts";
+import type { Reach } from "../../storage/room.ts";
 import { tcpHindrance, tlsHindrance } from "./connecting-words.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";

@@ -1,5 +1,5 @@
-import type { CorsDialect } from "../storage/cors-dialect.ts";
-import type { CorsRule } from "../storage/inspector.ts";
+import type { CorsDialect } from "../../storage/cors-dialect.ts";
+import type { CorsRule } from "../../storage/inspector.ts";
 
 const METHODS = ["GET", "HEAD", "PUT"];
 

@@ -1,7 +1,7 @@
-import { once } from "../once.ts";
-import type { Spent } from "../storage/spent.ts";
+import { once } from "../../once.ts";
+import type { Spent } from "../../storage/spent.ts";
+import { PROBE_NAME, type Probe } from "../probe.ts";
 import { originProblem, preflightProblem } from "./cors-verdict.ts";
-import { PROBE_NAME, type Probe } from "./probe.ts";
 
 /** What a browser would make of one request. */
 export interface Asked {

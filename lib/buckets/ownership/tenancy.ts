@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { once } from "../once.ts";
-import type { Bucket } from "../storage/bucket.ts";
-import type { Credentials } from "../storage/credentials.ts";
-import type { Room, SignerOptions } from "../storage/room.ts";
-import type { Spent } from "../storage/spent.ts";
+import { once } from "../../once.ts";
+import type { Bucket } from "../../storage/bucket.ts";
+import type { Credentials } from "../../storage/credentials.ts";
+import type { Room, SignerOptions } from "../../storage/room.ts";
+import type { Spent } from "../../storage/spent.ts";
+import { asListing, type requestSpender } from "../connecting/spend-requests.ts";
 import { CHALLENGE_NAME } from "./ownership-challenge.ts";
-import { asListing, type requestSpender } from "./spend-requests.ts";
 
 /**
  * What the integration identity may ask of a bucket before it is known whose it is: whether the bucket lets it in for

@@ -1,4 +1,4 @@
-import type { StoreAnswer } from "../storage/room.ts";
+import type { StoreAnswer } from "../../storage/room.ts";
 
 const SAFELISTED_METHODS = new Set(["GET", "HEAD", "POST"]);
 
