@@ -24,7 +24,10 @@ export type Answer<Name extends keyof Contract> = {
 }[keyof Contract[Name]["answers"] & number];
 
 export type Client = {
-  /** Rejects with a `ServiceProblem` for a problem document. */
+  /**
+   * Rejects with a `ServiceProblem` for a problem document. What stands before the service refuses without one, API
+   * Gateway tokens (401), too many requests (429) and too large ones (413): that Error has a `status` and no `problem`.
+   */
   [Name in keyof Contract]: (input: Input<Name>) => Promise<Answer<Name>>;
 };
 
@@ -53,15 +56,21 @@ export function createClient({ baseUrl, token }: ClientOptions): Client {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const answered: unknown = text === "" ? undefined : JSON.parse(text);
-    if (response.ok) return { status: response.status, body: answered };
-    const problem = answered as ProblemDocument;
-    throw Object.assign(new Error(`${problem.code}: ${problem.detail}`), { problem });
+    if (response.ok) return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+    throw refusal(response.status, text);
   };
   const operations = Object.keys(OPERATIONS) as (keyof Contract)[];
   return Object.fromEntries(
     operations.map((name) => [name, (input: LooseInput) => call(name, input)]),
   ) as unknown as Client; // each by its contract: the table and the types come from the same
+}
+
+function refusal(status: number, text: string): Error {
+  const isJson = text.startsWith("{");
+  const problem = (isJson ? JSON.parse(text) : {}) as Partial<ProblemDocument>;
+  if (problem.code === undefined)
+    return Object.assign(new Error(`The request was refused: HTTP ${status}.`), { status });
+  return Object.assign(new Error(`${problem.code}: ${problem.detail}`), { problem, status });
 }
 
 interface LooseInput {

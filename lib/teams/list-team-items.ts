@@ -13,6 +13,12 @@ import type { Team } from "./team.ts";
 import type { TeamPage } from "./team-store.ts";
 
 /**
+ * A page is full at so many bytes as well: a team may have a thousand invitations, and what Lambda answers in one piece
+ * is 6 MB, in which each quote counts twice. A team is at most one item of DynamoDB's, 400 KB.
+ */
+const PAGE_BYTES = 3 * 1024 * 1024;
+
+/**
  * One page of an organisation's active teams. Tombstones are passed over, so it reads on until the page is full and
  * one more team is seen: a cursor always leads to another team.
  */
@@ -22,6 +28,7 @@ export async function listTeamItems(
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<TeamPage> {
   const teams: Team[] = [];
+  let bytes = 0;
   let start: Item | undefined = cursor === undefined ? undefined : startAfter(org, cursor);
   do {
     const page = await client.send(
@@ -39,8 +46,10 @@ export async function listTeamItems(
       const record = teamRecord(org, item);
       if (record.state !== "active") continue;
       const last = teams.at(-1);
-      if (teams.length === limit && last !== undefined) return { teams, nextCursor: cursorOf(last.name) };
+      if (last !== undefined && (teams.length === limit || bytes > PAGE_BYTES))
+        return { teams, nextCursor: cursorOf(last.name) };
       teams.push(record.team);
+      bytes += Buffer.byteLength(JSON.stringify(record.team));
     }
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
