@@ -1,3 +1,6 @@
+import { KMS_ACTIONS } from "../storage/aws/documents/kms-actions.ts";
+import { literalPattern } from "../storage/s3/documents/policy-text.ts";
+
 /**
  * `presign` signs grants for users; `validate` also lists the root and reads what the bucket says of itself; `prove` only
  * lists the root and reads what lies in the service's own folder, until it is known whose the bucket is.
@@ -27,8 +30,6 @@ const BUCKET_READS = [
   "s3:GetEncryptionConfiguration",
 ];
 
-const KMS_ACTIONS = ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
-
 /**
  * No request under the session may carry an ACL. Stores that obey unsigned `x-amz-*` headers (radosgw 16.2,
  * measured 2026-11-24) ask only for PutObject then, so leaving out PutObjectAcl is not enough there.
@@ -55,7 +56,7 @@ export function sessionPolicy(scope: SessionScope): string {
   if (scope.root !== "" && !scope.root.endsWith("/"))
     throw new Error("A session's root must end in a slash.");
 
-  const exact = policyFor(scope, escapeGlobs(scope.root));
+  const exact = policyFor(scope, literalPattern(scope.root));
   if (exact.length <= POLICY_MAX_CHARACTERS) return exact;
   // Validation's policy names the root twice, and an escaped glob is four characters long. `?` is one and stands
   // for any one character: a wider policy for odd paths, under which nothing is signed that leaves the service.
@@ -65,7 +66,7 @@ export function sessionPolicy(scope: SessionScope): string {
 }
 
 function policyFor(scope: SessionScope, root: string): string {
-  const bucketArn = `arn:${scope.partition}:s3:::${escapeGlobs(scope.bucketName)}`;
+  const bucketArn = `arn:${scope.partition}:s3:::${literalPattern(scope.bucketName)}`;
   const statements: object[] =
     scope.purpose === "prove"
       ? [{ Effect: "Allow", Action: "s3:GetObject", Resource: `${bucketArn}/${root}.wandb-byob/*` }]
@@ -106,11 +107,6 @@ function keyArn(partition: string, kmsKeyId: string): string {
   if (/^arn:[^*?$]+:key\/[A-Za-z0-9-]+$/.test(kmsKeyId)) return kmsKeyId;
   const bareKey = /^(?!alias\/)[A-Za-z0-9-]+$/.test(kmsKeyId);
   return `arn:${partition}:kms:*:*:key/${bareKey ? kmsKeyId : "*"}`;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars */
-function escapeGlobs(text: string): string {
-  return text.replace(/[*?$]/g, (glob) => `\${${glob}}`);
 }
 
 function policyOf(statements: object[]): string {

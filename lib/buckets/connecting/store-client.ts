@@ -2,6 +2,7 @@ import { Agent } from "undici";
 import { once } from "../../once.ts";
 import type { Reach, StoreAnswer } from "../../storage/room.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
+import { isAt } from "./is-at.ts";
 import { isBrokenOff, isNotHttp, noAnswerReason } from "./no-answer-reason.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";
 import { reachEndpoint } from "./reach-endpoint.ts";
@@ -98,15 +99,6 @@ export function createStoreClient(
       await Promise.all([agent.destroy(), oneTimeAgent.destroy()]);
     },
   };
-}
-
-function isAt(url: string, reach: Reach): boolean {
-  const { hostname, port, protocol } = new URL(url);
-  const [ownProtocol, ownPort] = reach.tls ? ["https:", 443] : ["http:", 80];
-  const host = hostname.replace(/^\[|\]$/g, "");
-  return (
-    protocol === ownProtocol && host === reach.host && (port === "" ? ownPort : Number(port)) === reach.port
-  );
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -1,3 +1,4 @@
+import { isAt } from "../../buckets/connecting/is-at.ts";
 import type { Exchange, StoreClient, StoreRequest } from "../../buckets/connecting/store-client.ts";
 import type { Reach } from "../../storage/room.ts";
 
@@ -55,14 +56,4 @@ async function boundedBytes(response: Response): Promise<Uint8Array | undefined>
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function isAt(url: string, { host, port, tls }: Reach): boolean {
-  const at = new URL(url);
-  const ownPort = tls ? 443 : 80;
-  return (
-    at.protocol === (tls ? "https:" : "http:") &&
-    at.hostname.replace(/^\[|\]$/g, "") === host &&
-    (at.port === "" ? ownPort : Number(at.port)) === port
-  );
 }

@@ -102,7 +102,7 @@ describe("a declared KMS key", () => {
   test("is usable through S3 alone", () => {
     expect(kms(keyArn)).toEqual({
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
       Resource: keyArn,
       Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
     });
