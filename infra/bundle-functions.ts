@@ -6,8 +6,11 @@ import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
 const ROOT = join(import.meta.dirname, "..");
 
 /** CommonJS dependencies (undici) ask for Node's modules by `require`, which an ES module does not have. */
-const REQUIRE =
-  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+const REQUIRE = `const require = (id) => {
+  const found = process.getBuiltinModule(id);
+  if (found === undefined) throw Object.assign(new Error("Cannot find module " + id), { code: "MODULE_NOT_FOUND" });
+  return found;
+};`;
 
 export interface Bundle {
   name: FunctionName;

@@ -3,8 +3,8 @@ import type { Kept } from "./data-stack.ts";
 import type { Identities } from "./identity-stack.ts";
 import type { Settings } from "./settings.ts";
 
-/** Lambda sets the region itself, and refuses a function that wants to. */
-type Given<Variables> = Omit<Variables, "AWS_REGION">;
+/** Lambda sets the region and the keys of its role itself, and refuses a function that wants to. */
+type Given<Variables> = Omit<Variables, Extract<keyof Variables, `AWS_${string}`>>;
 
 /** Each function's environment. One that lacks a variable which its function requires does not compile. */
 export function functionEnvironments(

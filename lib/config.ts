@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { DEPLOYMENT_TYPES } from "./deployment-type.ts";
+import { secret } from "./secret.ts";
 
 /** Comma-separated origins, e.g. `https://app.acme.test,http://localhost:3000`. */
 const Origins = z.pipe(
@@ -22,9 +23,27 @@ const Origins = z.pipe(
 
 const required = z.string().check(z.minLength(1));
 
+const hidden = z.pipe(required, z.transform(secret));
+
 const Endpoint = z.string().check(z.regex(/^https?:\/\/[A-Za-z0-9.{}:_-]+(\/[A-Za-z0-9./{}_-]*)?$/));
 
+/**
+ * Set by Lambda itself, the keys of the function's own role among them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+const OfAws = {
+  AWS_REGION: required,
+  AWS_ACCESS_KEY_ID: required,
+  AWS_SECRET_ACCESS_KEY: hidden,
+  AWS_SESSION_TOKEN: z.optional(hidden),
+  /** Other hosts than AWS's. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+  AWS_ENDPOINT_URL: z.optional(z.url()),
+  AWS_ENDPOINT_URL_DYNAMODB: z.optional(z.url()),
+  AWS_ENDPOINT_URL_STS: z.optional(z.url()),
+};
+
 const Common = {
+  ...OfAws,
   BYOB_DEPLOYMENT: z.enum(DEPLOYMENT_TYPES),
   /** The one organisation of a dedicated or self-managed deployment. */
   BYOB_ORG: z.optional(required),
@@ -38,7 +57,6 @@ const Common = {
   BYOB_CLAIM_EMAIL: z._default(z.string(), "email"),
   BYOB_TABLE: required,
   BYOB_FRONTEND_ORIGINS: z._default(Origins, []),
-  AWS_REGION: required,
   /** Another endpoint for DynamoDB than AWS's: the local cloud's, or a private one. */
   BYOB_DYNAMODB_ENDPOINT: z.optional(z.url()),
   /** The ARN of the secret with the registered stores; a Lambda function never has them in a plain variable. */
@@ -89,12 +107,8 @@ const notHere = (reason: string) =>
 /** The presign function where nothing stands around it: no role of its own, no files, no private network. */
 const EdgeEnvironment = z.object({
   ...PresignEnvironment.shape,
-  AWS_ACCESS_KEY_ID: required,
-  AWS_SECRET_ACCESS_KEY: required,
-  AWS_SESSION_TOKEN: z.optional(required),
-  /** Other hosts than AWS's. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+  /** As AWS_ENDPOINT_URL_STS; Node's SDK reads them itself. */
   AWS_ENDPOINT_URL_KMS: z.optional(z.url()),
-  AWS_ENDPOINT_URL_STS: z.optional(z.url()),
   AWS_ENDPOINT_URL_SECRETS_MANAGER: z.optional(z.url()),
   BYOB_AZURE_TOKEN_FILE: notHere("cannot be read at the edge, which has no files"),
 });

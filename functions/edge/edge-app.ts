@@ -5,6 +5,7 @@ import { presignApp } from "../presign/app.ts";
 import { apiDeps } from "../wiring/api-deps.ts";
 import { awsParts } from "../wiring/aws-parts.ts";
 import { uploadKeyReader } from "../wiring/aws-secrets.ts";
+import { awsTeamReader } from "../wiring/aws-team-reader.ts";
 import { awsVault } from "../wiring/aws-vault.ts";
 import { signingDeps } from "../wiring/signing-deps.ts";
 import { edgeRuntime } from "./edge-runtime.ts";
@@ -16,7 +17,7 @@ export type Bindings = Readonly<Record<string, unknown>>;
 export async function edgeApp(bindings: Bindings): Promise<Hono> {
   const config = readEdgeConfig(textsOf(bindings));
   const runtime = edgeRuntime(config);
-  const parts = await awsParts(config, runtime);
+  const parts = await awsParts(config, runtime, awsTeamReader);
   const deps = signingDeps(
     parts,
     awsVault(runtime.access, config.BYOB_VAULT_KEY_ARN),

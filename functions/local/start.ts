@@ -8,6 +8,7 @@ import { createAuditLog } from "../../lib/observability/audit.ts";
 import { embeddedMetrics } from "../../lib/observability/embedded-metrics.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
 import { lookupsOf } from "../../lib/observability/metrics.ts";
+import { callByNode } from "../../lib/outbound/call-by-node.ts";
 import { LOCAL_REGION, startCloud } from "./cloud.ts";
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, openIssuer } from "./issuer.ts";
 import { assertFree } from "./ports.ts";
@@ -80,6 +81,7 @@ async function main(): Promise<number> {
         issuer: LOCAL_ISSUER,
         audience: LOCAL_AUDIENCE,
         jwksUrl: `http://127.0.0.1:${port}${JWKS_PATH}`,
+        call: callByNode,
         claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
         now,
         count: lookupsOf(metrics, "tokens"),

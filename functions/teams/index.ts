@@ -1,4 +1,5 @@
 import { readTeamsConfig } from "../../lib/config.ts";
+import { awsTeamStore } from "../wiring/aws-team-store.ts";
 import { awsVault } from "../wiring/aws-vault.ts";
 import { lambdaAccess, lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
 import { teamsDeps } from "../wiring/teams-deps.ts";
@@ -6,7 +7,7 @@ import { validationDeps } from "../wiring/validation-deps.ts";
 import { teamsApp } from "./app.ts";
 
 const config = readTeamsConfig();
-const parts = await lambdaParts(config, "teams");
+const parts = await lambdaParts(config, "teams", awsTeamStore);
 const vault = awsVault(lambdaAccess(config), config.BYOB_VAULT_KEY_ARN);
 
 export const handler = lambdaHandler(

@@ -3,14 +3,14 @@ import type { ApiDeps } from "../../lib/http/api.ts";
 import { createAuthenticator } from "../../lib/http/auth.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
 import { lookupsOf } from "../../lib/observability/metrics.ts";
-import type { Parts } from "./parts.ts";
+import type { SigningParts } from "./parts.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What an API is served with, as its configuration says. */
 export function apiDeps(
   config: BucketsConfig,
-  { logger, metrics, deployment, now }: Parts,
-  { write }: Pick<Runtime, "write">,
+  { logger, metrics, deployment, now }: SigningParts,
+  { write, access }: Pick<Runtime, "write" | "access">,
   ipOf: ApiDeps["ipOf"],
 ): ApiDeps {
   return {
@@ -24,6 +24,7 @@ export function apiDeps(
       issuer: config.BYOB_ISSUER,
       audience: config.BYOB_AUDIENCE,
       jwksUrl: config.BYOB_JWKS_URL,
+      call: access.call,
       now,
       count: lookupsOf(metrics, "tokens"),
       claims: {

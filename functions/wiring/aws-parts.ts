@@ -1,23 +1,28 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
 import type { BucketsConfig } from "../../lib/config.ts";
 import type { Deployment } from "../../lib/deployment.ts";
 import { integrationPrincipals } from "../../lib/integration-principals.ts";
 import { embeddedMetrics } from "../../lib/observability/embedded-metrics.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
-import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
-import { clientSettings } from "./aws-calls.ts";
+import type { SealedTeams } from "../../lib/teams/team-store.ts";
+import type { AwsAccess } from "./aws-calls.ts";
 import { secretReader } from "./aws-secrets.ts";
 import { configuredIdentity } from "./configured-identity.ts";
 import type { Parts } from "./parts.ts";
 import type { Runtime } from "./runtime.ts";
 
-/** The parts of a function over AWS's services. Reads the secrets that it is configured with once per process. */
-export async function awsParts(config: BucketsConfig, runtime: Runtime): Promise<Parts> {
+/**
+ * The parts of a function over AWS's services; `storeOf` makes as much of the team store as it needs. Reads the secrets
+ * that it is configured with once per process.
+ */
+export async function awsParts<Store extends SealedTeams>(
+  config: BucketsConfig,
+  runtime: Runtime,
+  storeOf: (access: AwsAccess, tableName: string) => Store,
+): Promise<Parts<Store>> {
   const { access, write, functionName, now } = runtime;
   const metrics = embeddedMetrics({ write, functionName });
   const { region } = access;
-  const client = new DynamoDBClient(clientSettings(access, "dynamodb"));
   const read = secretReader(access);
   const [stores, ofDefault, identity] = await Promise.all([
     read(config.BYOB_REGISTERED_STORES_ARN),
@@ -27,7 +32,7 @@ export async function awsParts(config: BucketsConfig, runtime: Runtime): Promise
   const [defaultStore] = readRegisteredStores(ofDefault ?? "", region).all;
   return {
     deployment: deploymentOf(config),
-    store: dynamoTeamStore({ client, tableName: config.BYOB_TABLE }),
+    store: storeOf(access, config.BYOB_TABLE),
     registered: readRegisteredStores(stores ?? "", region),
     identity,
     principals: principalsOf(config),

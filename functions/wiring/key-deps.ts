@@ -4,10 +4,10 @@ import type { KeySourceDeps } from "../../lib/credentials/key-source.ts";
 import type { Vault } from "../../lib/credentials/vault.ts";
 import { lookupsOf } from "../../lib/observability/metrics.ts";
 import { type Team, teamKey } from "../../lib/teams/team.ts";
-import type { Parts } from "./parts.ts";
+import type { SigningParts } from "./parts.ts";
 
 /** Where every team's keys come from in this deployment. */
-export function keyDeps(parts: Parts, vault: Vault): KeySourceDeps {
+export function keyDeps(parts: SigningParts, vault: Vault): KeySourceDeps {
   const { deployment, store, registered, identity, defaultStore, metrics } = parts;
   const deps: Omit<KeySourceDeps, "instanceKeys"> = {
     vault,

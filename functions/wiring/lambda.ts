@@ -3,33 +3,38 @@ import type { Hono } from "hono";
 import { handle } from "hono/aws-lambda";
 import type { BucketsConfig } from "../../lib/config.ts";
 import type { ApiDeps } from "../../lib/http/api.ts";
+import { callByNode } from "../../lib/outbound/call-by-node.ts";
+import type { SealedTeams } from "../../lib/teams/team-store.ts";
 import { apiDeps } from "./api-deps.ts";
-import type { AwsAccess } from "./aws-calls.ts";
+import { type AwsAccess, awsAccess } from "./aws-calls.ts";
 import { awsParts } from "./aws-parts.ts";
-import type { Parts } from "./parts.ts";
+import type { Parts, SigningParts } from "./parts.ts";
 import type { Runtime } from "./runtime.ts";
 import { sourceIp } from "./source-ip.ts";
 
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** The function's own role, which Lambda puts into the environment. */
-export function lambdaAccess(config: BucketsConfig): AwsAccess {
-  return { region: config.AWS_REGION, endpoints: { dynamodb: config.BYOB_DYNAMODB_ENDPOINT } };
-}
+export const lambdaAccess = (config: BucketsConfig): AwsAccess => awsAccess(config, callByNode);
 
 /** The parts of the function of this name, in Lambda. */
-export function lambdaParts(config: BucketsConfig, functionName: Runtime["functionName"]): Promise<Parts> {
-  return awsParts(config, {
+export function lambdaParts<Store extends SealedTeams>(
+  config: BucketsConfig,
+  functionName: Runtime["functionName"],
+  storeOf: (access: AwsAccess, tableName: string) => Store,
+): Promise<Parts<Store>> {
+  const runtime: Runtime = {
     functionName,
     write,
     access: lambdaAccess(config),
     readText: (file) => readFile(file, "utf8"),
     now: () => new Date(),
-  });
+  };
+  return awsParts(config, runtime, storeOf);
 }
 
-export function lambdaApi(config: BucketsConfig, parts: Parts): ApiDeps {
-  return apiDeps(config, parts, { write }, sourceIp);
+export function lambdaApi(config: BucketsConfig, parts: SigningParts): ApiDeps {
+  return apiDeps(config, parts, { write, access: lambdaAccess(config) }, sourceIp);
 }
 
 export const lambdaHandler = (app: Hono) => handle(app);

@@ -4,12 +4,12 @@ import type { Deployment } from "../../lib/deployment.ts";
 import type { IntegrationPrincipals } from "../../lib/integration-principals.ts";
 import type { Logger } from "../../lib/observability/logger.ts";
 import type { Metrics } from "../../lib/observability/metrics.ts";
-import type { TeamStore } from "../../lib/teams/team-store.ts";
+import type { SealedTeams, TeamStore } from "../../lib/teams/team-store.ts";
 
 /** What every function is made of; where each part comes from is the composition root's to say. */
-export interface Parts {
+export interface Parts<Store extends SealedTeams = TeamStore> {
   deployment: Deployment;
-  store: TeamStore;
+  store: Store;
   registered: RegisteredStores;
   /** W&B's own identity at each cloud. */
   identity: IntegrationIdentity;
@@ -23,3 +23,6 @@ export interface Parts {
   metrics: Metrics;
   now: () => Date;
 }
+
+/** The parts of a function that signs, and writes nothing. */
+export type SigningParts = Parts<SealedTeams>;

@@ -6,11 +6,11 @@ import type { OpenLine } from "../../lib/presign/multipart/store-call.ts";
 import { uploadIds } from "../../lib/presign/multipart/upload-ids.ts";
 import type { PresignDeps } from "../presign/app.ts";
 import { keyDeps, sessionOf } from "./key-deps.ts";
-import type { Parts } from "./parts.ts";
+import type { SigningParts } from "./parts.ts";
 
 /** What the presign function signs with, wherever it runs; `openLine` is how it speaks to stores there. */
 export function signingDeps(
-  parts: Parts,
+  parts: SigningParts,
   vault: Vault,
   readUploadKey: () => Promise<Uint8Array>,
   openLine: OpenLine,

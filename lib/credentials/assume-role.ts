@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, type AssumeRoleCommandOutput, type STSClient } from "@aws-sdk/client-sts";
+import type { AwsService } from "../aws/aws-service.ts";
 import { AppError } from "../errors.ts";
 import { secret } from "../secret.ts";
 import type { AccessKey } from "../storage/credentials.ts";
@@ -21,40 +21,67 @@ const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
  * that cannot be a tag is refused rather than altered. Throws `credentials.unavailable` when there is no session.
  */
 export async function assumeRole(
-  sts: Pick<STSClient, "send">,
+  sts: AwsService,
   session: RoleSession,
 ): Promise<AccessKey & { expiresAt: Date }> {
-  const tags = [
-    { Key: "wandb:OrgID", Value: session.org },
-    ...(session.team === undefined ? [] : [{ Key: "wandb:Team", Value: session.team }]),
-  ];
-  if (!tags.every((tag) => TAG_VALUE.test(tag.Value))) {
+  const tags = [["wandb:OrgID", session.org]];
+  if (session.team !== undefined) tags.push(["wandb:Team", session.team]);
+  if (!tags.every(([, value = ""]) => TAG_VALUE.test(value))) {
     throw new AppError(
       "credentials.unavailable",
       "The organisation's name cannot be sent to AWS as a session tag.",
     );
   }
-  const command = new AssumeRoleCommand({
-    RoleArn: session.roleArn,
-    RoleSessionName: sessionName(session.org, session.team),
-    Policy: session.policy,
-    DurationSeconds: session.durationSeconds,
-    Tags: tags,
-  });
-  const answer: AssumeRoleCommandOutput = await sts.send(command).catch((cause: unknown) => {
+  const call = { headers: FORM, body: formOf(session, tags) };
+  const answer = await sts(call).catch((cause: unknown) => {
     throw unavailable(cause);
   });
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-    throw unavailable(new Error("STS answered without complete credentials."));
+  const keys = keysIn(answer);
+  if (keys === undefined) throw unavailable(new Error("STS answered without complete credentials."));
+  return keys;
+}
+
+const FORM = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+function formOf({ org, team, ...session }: RoleSession, tags: string[][]): string {
+  const form = new URLSearchParams({
+    Action: "AssumeRole",
+    Version: "2011-06-15",
+    RoleArn: session.roleArn,
+    RoleSessionName: sessionName(org, team),
+    Policy: session.policy,
+    DurationSeconds: String(session.durationSeconds),
+  });
+  for (const [index, [key = "", value = ""]] of tags.entries()) {
+    form.set(`Tags.member.${index + 1}.Key`, key);
+    form.set(`Tags.member.${index + 1}.Value`, value);
   }
+  return form.toString();
+}
+
+/**
+ * The four are plain text without escapes, whatever else the document holds. Loading a parser of XML for them would take
+ * a tenth of a cold start.
+ */
+function keysIn(answer: string): (AccessKey & { expiresAt: Date }) | undefined {
+  const [accessKeyId, secretAccessKey, sessionToken, end = ""] = FIELDS.map(
+    (field) => field.exec(answer)?.[1],
+  );
+  const expiresAt = new Date(end);
+  if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiresAt.getTime()))
+    return undefined;
   return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: secret(SecretAccessKey),
-    sessionToken: secret(SessionToken),
-    expiresAt: Expiration,
+    accessKeyId,
+    secretAccessKey: secret(secretAccessKey),
+    sessionToken: secret(sessionToken),
+    expiresAt,
   };
 }
+
+const FIELDS = ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"].map(
+  (name) => new RegExp(`<${name}>([^<&]+)</${name}>`),
+);
 
 function unavailable(cause: unknown): AppError {
   const detail =

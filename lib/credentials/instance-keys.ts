@@ -1,6 +1,6 @@
 import type { Credentials } from "../storage/credentials.ts";
 import { INSTANCE_KEY, type Team } from "../teams/team.ts";
-import type { TeamStore } from "../teams/team-store.ts";
+import type { SealedTeams } from "../teams/team-store.ts";
 import { type KeySource, type KeySourceDeps, keySourceOf } from "./key-source.ts";
 
 type InstanceSource = KeySource | "integration" | undefined;
@@ -11,7 +11,7 @@ type InstanceSource = KeySource | "integration" | undefined;
  * for the team's own root, so that they reach no other team's.
  */
 export function instanceKeys(
-  store: TeamStore,
+  store: SealedTeams,
   deps: Omit<KeySourceDeps, "instanceKeys">,
 ): (team: Team) => Promise<Credentials | undefined> {
   const read = async (org: string): Promise<InstanceSource> => {

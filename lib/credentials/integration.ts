@@ -1,4 +1,4 @@
-import type { STSClient } from "@aws-sdk/client-sts";
+import type { AwsService } from "../aws/aws-service.ts";
 import type { CountLookup } from "../observability/metrics.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { AccessKey } from "../storage/credentials.ts";
@@ -7,8 +7,7 @@ import { holdKeys } from "./hold-keys.ts";
 import { type SessionPurpose, sessionPolicy } from "./session-policy.ts";
 
 export interface IntegrationOptions {
-  /** The client's own timeouts and retries bound each call. */
-  sts: Pick<STSClient, "send">;
+  sts: AwsService;
   roleArn: string;
   now: () => Date;
   /** 900 or more; a Lambda role that assumes another gets at most 3,600. */

@@ -1,6 +1,7 @@
-import { errors, type FetchImplementation, jwtVerify } from "jose";
+import { errors, jwtVerify } from "jose";
 import { AppError } from "../errors.ts";
 import type { CountLookup } from "../observability/metrics.ts";
+import type { HttpCall } from "../outbound/http-call.ts";
 import type { Principal } from "../principal.ts";
 import { type ClaimNames, principalOf } from "./claims.ts";
 import { issuerKeys } from "./issuer-keys.ts";
@@ -12,7 +13,8 @@ interface AuthenticatorOptions {
   jwksUrl: string;
   claims: ClaimNames;
   now: () => Date;
-  fetch?: FetchImplementation;
+  /** Fetches the issuer's keys. */
+  call: HttpCall;
   /** Told of each look for a token that was verified before. */
   count?: CountLookup;
 }
@@ -61,7 +63,7 @@ function bearerToken(header: string | undefined): string {
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const { issuer, audience, claims, now, count } = options;
-  const keys = issuerKeys(options.jwksUrl, options.fetch);
+  const keys = issuerKeys(options.jwksUrl, options.call);
 
   async function verify(token: string): Promise<VerifiedToken> {
     try {

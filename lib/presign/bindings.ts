@@ -9,7 +9,7 @@ import type { MultipartSigner } from "../storage/multipart.ts";
 import type { Room } from "../storage/room.ts";
 import type { Signer } from "../storage/signer.ts";
 import { type Team, teamKey } from "../teams/team.ts";
-import type { TeamStore } from "../teams/team-store.ts";
+import type { SealedTeams } from "../teams/team-store.ts";
 
 /** A team ready to sign for. */
 export interface OpenBinding {
@@ -38,7 +38,7 @@ const KEPT_TEAMS = 1_000;
 const DROP_PAUSE_MS = 10_000;
 
 export interface BindingsDeps {
-  store: TeamStore;
+  store: SealedTeams;
   keySourceOf(team: Team, sealedCredentials: string | undefined): KeySource;
   /** Forgets what is kept of the team's keys elsewhere than in its key source: sessions, delegation keys. */
   forgetKeys?: (team: Team) => void;

@@ -1,6 +1,7 @@
+import { stampOf } from "./stamp.ts";
+
 /**
- * Keeps what `make` made for the second and the length of life last signed for, since thousands of URLs share both;
- * `stamp` is `YYYYMMDDTHHMMSSZ`, in UTC, as the V4 signatures write it.
+ * Keeps what `make` made for the second and the length of life last signed for, since thousands of URLs share both.
  */
 export function perSecond<Made>(
   make: (stamp: string, expiresInSeconds: number) => Made,
@@ -11,8 +12,4 @@ export function perSecond<Made>(
     if (last?.time !== time || last.life !== life) last = { time, life, made: make(stampOf(signedAt), life) };
     return last.made;
   };
-}
-
-function stampOf(date: Date): string {
-  return date.toISOString().replace(/[-:]|\.\d{3}/g, "");
 }

@@ -2,7 +2,7 @@ import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Claim } from "./claim.ts";
 import { type Binding, INSTANCE_KEY, type Team } from "./team.ts";
-import type { NewRecord, TeamRecord } from "./team-store.ts";
+import type { NewRecord, SealedTeam, TeamRecord } from "./team-store.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -50,6 +50,10 @@ function teamKeyOf(sortKey: string): string {
   return sortKey === INSTANCE_SORT_KEY ? INSTANCE_KEY : sortKey.slice(TEAM_PREFIX.length);
 }
 
+export function teamItemKey(org: string, key: string): Item {
+  return marshall({ pk: orgPartition(org), sk: teamSortKey(key) });
+}
+
 export function teamItem(org: string, key: string, record: NewRecord, version: string): Item {
   const base = { pk: orgPartition(org), sk: teamSortKey(key), state: record.state, version };
   if (record.state === "void") return marshall(base);
@@ -87,6 +91,11 @@ export function teamRecord(org: string, item: Item): TeamRecord {
   const { name, storageType, binding, members, createdBy } = fields;
   const team = { org, name, storageType, binding, members, createdBy, createdAt: new Date(fields.createdAt) };
   return { state: "active", version, team };
+}
+
+export function sealedTeam(org: string, item: Item): SealedTeam {
+  const record = teamRecord(org, item);
+  return item.sealed?.S === undefined ? { record } : { record, sealedCredentials: item.sealed.S };
 }
 
 export function claimKey(place: string): Item {

@@ -12,11 +12,11 @@ import {
   claimOf,
   type DynamoTable,
   type Item,
-  orgPartition,
   PUBLIC_PROJECTION,
+  sealedTeam,
   teamItem,
+  teamItemKey,
   teamRecord,
-  teamSortKey,
 } from "./dynamo-items.ts";
 import { listTeamItems } from "./list-team-items.ts";
 import type { TeamStore } from "./team-store.ts";
@@ -27,8 +27,6 @@ export function dynamoTeamStore({ client, tableName }: DynamoTable): TeamStore {
 
   const get = async (Key: Item, projection: object = {}) =>
     (await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true, ...projection }))).Item;
-
-  const teamKeyOf = (org: string, key: string) => marshall({ pk: orgPartition(org), sk: teamSortKey(key) });
 
   /**
    * True when the conditional write took effect, false when another writer was first. The SDK sends a write again
@@ -51,15 +49,13 @@ export function dynamoTeamStore({ client, tableName }: DynamoTable): TeamStore {
 
   return {
     async readTeam(org, key) {
-      const item = await get(teamKeyOf(org, key), PUBLIC_PROJECTION);
+      const item = await get(teamItemKey(org, key), PUBLIC_PROJECTION);
       return item && teamRecord(org, item);
     },
 
     async readSealedTeam(org, key) {
-      const item = await get(teamKeyOf(org, key));
-      if (item === undefined) return undefined;
-      const record = teamRecord(org, item);
-      return item.sealed?.S === undefined ? { record } : { record, sealedCredentials: item.sealed.S };
+      const item = await get(teamItemKey(org, key));
+      return item && sealedTeam(org, item);
     },
 
     listTeams: (org, options) => listTeamItems({ client, tableName }, org, options),
@@ -67,19 +63,19 @@ export function dynamoTeamStore({ client, tableName }: DynamoTable): TeamStore {
     async writeTeam(org, key, record, seenVersion) {
       const version = randomUUID();
       const item = teamItem(org, key, record, version);
-      return (await put(teamKeyOf(org, key), item, version, seenVersion)) ? version : undefined;
+      return (await put(teamItemKey(org, key), item, version, seenVersion)) ? version : undefined;
     },
 
     async writeMembers(org, key, members, seenVersion) {
       const version = randomUUID();
       const write = new UpdateItemCommand({
         TableName,
-        Key: teamKeyOf(org, key),
+        Key: teamItemKey(org, key),
         UpdateExpression: "SET members = :members, version = :next",
         ConditionExpression: "version = :seen",
         ExpressionAttributeValues: marshall({ ":members": members, ":next": version, ":seen": seenVersion }),
       });
-      return tookEffect(client.send(write), teamKeyOf(org, key), version);
+      return tookEffect(client.send(write), teamItemKey(org, key), version);
     },
 
     async readClaim(place) {

@@ -31,6 +31,18 @@ export type NewRecord =
   | Omit<DeletedRecord, "version">
   | { state: "void" };
 
+/** A team with its sealed credentials, where it has some of its own. */
+export interface SealedTeam {
+  record: TeamRecord;
+  sealedCredentials?: string;
+}
+
+/** All that signing needs of the teams. */
+export interface SealedTeams {
+  /** A strongly consistent read; the only one that shows sealed credentials. */
+  readSealedTeam(org: string, key: string): Promise<SealedTeam | undefined>;
+}
+
 export interface TeamPage {
   teams: Team[];
   nextCursor?: string;
@@ -40,13 +52,8 @@ export interface TeamPage {
  * Keeps teams and claims. Every read is strongly consistent; every write touches one item and takes effect only
  * if the item still has the version that the writer saw (undefined: there is no item).
  */
-export interface TeamStore {
+export interface TeamStore extends SealedTeams {
   readTeam(org: string, key: string): Promise<TeamRecord | undefined>;
-  /** The same with the sealed credentials, which no other read shows. */
-  readSealedTeam(
-    org: string,
-    key: string,
-  ): Promise<{ record: TeamRecord; sealedCredentials?: string } | undefined>;
   /** Active teams in the order of their keys. Throws `request.invalid` for a cursor that is not ours. */
   listTeams(org: string, options: { limit: number; cursor?: string }): Promise<TeamPage>;
   /** Writes the record under a new version, which it answers; undefined when another writer was first. */

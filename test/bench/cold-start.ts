@@ -22,12 +22,12 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { Storage } from "@google-cloud/storage";
 import { BlobServiceClient, generateBlobSASQueryParameters, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { KMSClient, EncryptCommand, DecryptCommand } from "@aws-sdk/client-kms";
-import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 globalThis.imported = [
   S3Client, GetObjectCommand, HeadObjectCommand, PutObjectCommand, DeleteObjectCommand, getSignedUrl, Storage,
   BlobServiceClient, generateBlobSASQueryParameters, StorageSharedKeyCredential, KMSClient, EncryptCommand,
-  DecryptCommand, STSClient, AssumeRoleCommand, SecretsManagerClient, GetSecretValueCommand,
+  DecryptCommand, DynamoDBClient, GetItemCommand, SecretsManagerClient, GetSecretValueCommand,
 ];
 ${OWN}`;
 

@@ -12,6 +12,7 @@ import { createAuthenticator } from "../../lib/http/auth.ts";
 import { createAuditLog } from "../../lib/observability/audit.ts";
 import { embeddedMetrics } from "../../lib/observability/embedded-metrics.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
+import { callByNode } from "../../lib/outbound/call-by-node.ts";
 import type { Bindings } from "../../lib/presign/bindings.ts";
 import { secret } from "../../lib/secret.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
@@ -95,6 +96,7 @@ export async function startSubject({ signedBy, store }: SubjectOptions): Promise
       audience: AUDIENCE,
       jwksUrl: jwks.url,
       now,
+      call: callByNode,
       claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
     }),
   };

@@ -32,10 +32,7 @@ beforeAll(async () => {
     await bench.client.send(new PutObjectCommand({ Bucket: name, Key, Body: "x" }));
   await bench.client.send(new PutObjectCommand({ Bucket: "purposes-other", Key: "omega/run", Body: "x" }));
 });
-afterAll(() => {
-  role?.close();
-  bench?.close();
-});
+afterAll(() => bench?.close());
 
 async function session(purpose: SessionPurpose, at: Partial<Bucket> = {}): Promise<S3Signer> {
   const keys = await role.asRadosgwTakes.sessionFor({

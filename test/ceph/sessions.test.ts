@@ -1,5 +1,5 @@
-import { STSClient } from "@aws-sdk/client-sts";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { AwsService } from "../../lib/aws/aws-service.ts";
 import { assumeRole } from "../../lib/credentials/assume-role.ts";
 import { createIntegration } from "../../lib/credentials/integration.ts";
 import { sessionPolicy } from "../../lib/credentials/session-policy.ts";
@@ -9,13 +9,14 @@ import type { AccessKey } from "../../lib/storage/credentials.ts";
 import type { S3Signer as Signer } from "../../lib/storage/s3/signer.ts";
 import type { GrantMethod } from "../../lib/storage/signer.ts";
 import { type Spent, spend } from "../support/spend.ts";
+import { stsService } from "../support/sts-service.ts";
 import { createBucket, room } from "./ceph-bucket.ts";
 import { radosgwAdmin } from "./radosgw-admin.ts";
 
 const now = () => new Date();
 const theirSecret = "what another team wrote";
 
-let sts: STSClient;
+let sts: AwsService;
 let roleArn: string;
 let bucket: Bucket;
 let owner: Signer;
@@ -43,11 +44,7 @@ beforeAll(async () => {
   const service = await admin.createUser("sessions-service");
   roleArn = await admin.createRole("WandbIntegration", "sessions-service");
   bucket = await createBucket(endpoint, ownerKeys, "sessions-bucket");
-  sts = new STSClient({
-    endpoint,
-    region: "us-east-1",
-    credentials: { accessKeyId: service.accessKeyId, secretAccessKey: service.secretAccessKey.reveal() },
-  });
+  sts = stsService(endpoint, service);
   const integration = createIntegration({ sts, roleArn, now, durationSeconds: 900 });
   owner = signerOf(ownerKeys);
   const request = { org: "acme", team: "omega", bucket, root: "omega/", purpose: "presign" } as const;
@@ -55,8 +52,6 @@ beforeAll(async () => {
   session = signerOf(sessionKeys);
   await write(owner, "kappa/secret", theirSecret);
 });
-
-afterAll(() => sts?.destroy());
 
 describe("a session limited to a root", () => {
   test("writes, reads and deletes inside", async () => {

@@ -1,9 +1,14 @@
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { inject } from "vitest";
-import { secret } from "../../lib/secret.ts";
+import { assumeRole } from "../../lib/credentials/assume-role.ts";
 import { describeSigner } from "../conformance/signer/signer-suite.ts";
+import { stsService } from "../support/sts-service.ts";
 import { createBucket, room } from "./ceph-bucket.ts";
 import { radosgwAdmin } from "./radosgw-admin.ts";
+
+const EVERYTHING = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+});
 
 describeSigner("an S3-compatible store (radosgw)", async () => {
   const { endpoint, configFile } = inject("radosgw");
@@ -21,22 +26,11 @@ describeSigner("an S3-compatible store (radosgw), by a session with its token", 
   const owner = await admin.createUser("signer-session-owner");
   const service = await admin.createUser("signer-session-service");
   const bucket = await createBucket(endpoint, owner, "signer-session-bucket");
-  const sts = new STSClient({
-    endpoint,
-    region: "us-east-1",
-    credentials: { accessKeyId: service.accessKeyId, secretAccessKey: service.secretAccessKey.reveal() },
+  const session = await assumeRole(stsService(endpoint, service), {
+    roleArn: await admin.createRole("SignerSession", "signer-session-service"),
+    org: "acme",
+    policy: EVERYTHING,
+    durationSeconds: 900,
   });
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: await admin.createRole("SignerSession", "signer-session-service"),
-      RoleSessionName: "signer-suite",
-    }),
-  );
-  sts.destroy();
-  const session = {
-    accessKeyId: Credentials?.AccessKeyId ?? "",
-    secretAccessKey: secret(Credentials?.SecretAccessKey ?? ""),
-    sessionToken: secret(Credentials?.SessionToken ?? ""),
-  };
   return { signer: (now) => room.signer(bucket, session, { now }), close: async () => {} };
 });

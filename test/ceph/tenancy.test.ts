@@ -21,10 +21,7 @@ beforeAll(async () => {
   bench = await startCephBench(inject("radosgw"), "tenancy-owner");
   role = await createIntegrationRole(bench, "TenancyIntegration");
 });
-afterAll(() => {
-  role?.close();
-  bench?.close();
-});
+afterAll(() => bench?.close());
 beforeEach(async () => {
   bucket = await bench.wholeBucket(`tenancy-${serial++}`);
 });

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleFunctions } from "../../infra/bundle-functions.ts";
 import { FUNCTION_NAMES, type FunctionName } from "../../infra/function-names.ts";
+import { LAMBDA_ENVIRONMENT } from "../support/lambda-environment.ts";
 import { invokeBundle } from "./invoke-bundle.ts";
 
 const ENVIRONMENT = {
-  AWS_REGION: "us-east-1",
+  ...LAMBDA_ENVIRONMENT,
   BYOB_DEPLOYMENT: "multi-tenant",
   BYOB_ISSUER: "https://issuer.example.com/",
   BYOB_AUDIENCE: "wandb-byob",

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { FUNCTION_NAMES, type FunctionName } from "../../infra/function-names.ts";
 import { readBucketsConfig, readPresignConfig, readTeamsConfig } from "../../lib/config.ts";
 import { DEPLOYMENT_TYPES } from "../../lib/deployment-type.ts";
+import { LAMBDA_ENVIRONMENT } from "../support/lambda-environment.ts";
 import { CONTEXTS, FULL_CONTEXTS, STORES_ARN } from "./contexts.ts";
 import { functionOf, integrationRoleOf, resourcesOf } from "./read-template.ts";
 import { resolved } from "./resolve-template.ts";
@@ -11,10 +12,8 @@ import { synthesize, type Templates } from "./synthesize.ts";
 
 const READERS = { teams: readTeamsConfig, buckets: readBucketsConfig, presign: readPresignConfig };
 const TOP = join(import.meta.dirname, "../..");
-/** Every variable that is named in lib/config.ts, but for those that AWS's SDK reads at the edge. */
-const NAMED = new Set(
-  readFileSync(join(TOP, "lib/config.ts"), "utf8").match(/\b(BYOB_[A-Z_]+|AWS_REGION)\b/g),
-);
+/** Every variable that is named in lib/config.ts, but for those that Lambda sets. */
+const NAMED = new Set(readFileSync(join(TOP, "lib/config.ts"), "utf8").match(/\bBYOB_[A-Z_]+\b/g));
 /** Not given in one kind of deployment, where they would mean nothing. */
 const NOT_IN = {
   "multi-tenant": ["BYOB_ORG", "BYOB_REGISTERED_STORES_ARN"],
@@ -35,9 +34,9 @@ describe.each(DEPLOYMENT_TYPES)("the functions of a %s deployment", (deployment)
   test("are three", () => service.resourceCountIs("AWS::Lambda::Function", FUNCTION_NAMES.length));
 
   test.each(FUNCTION_NAMES)("%s can read its whole environment, and is given nothing else", (name) => {
-    const config = READERS[name]({ ...environment(name), AWS_REGION: "us-east-1" });
+    const config = READERS[name]({ ...environment(name), ...LAMBDA_ENVIRONMENT });
     expect(Object.keys(config)).toEqual(expect.arrayContaining(Object.keys(environment(name))));
-    expect(environment(name)).not.toHaveProperty("AWS_REGION");
+    expect(Object.keys(environment(name)).filter((variable) => variable.startsWith("AWS_"))).toEqual([]);
     expect(config).toMatchObject({
       BYOB_DEPLOYMENT: deployment,
       BYOB_FRONTEND_ORIGINS: ["https://app.example.com", "http://localhost:3000"],
@@ -55,8 +54,8 @@ describe.each(DEPLOYMENT_TYPES)("the functions of a %s deployment", (deployment)
 
   test.each(FUNCTION_NAMES)("%s is given every variable that it reads, once every value is given", (name) => {
     const given = environmentOf(synthesize(FULL_CONTEXTS[deployment]), name);
-    const config = READERS[name]({ ...given, AWS_REGION: "us-east-1" });
-    const read = Object.keys(config).filter((variable) => variable !== "AWS_REGION");
+    const config = READERS[name]({ ...given, ...LAMBDA_ENVIRONMENT });
+    const read = Object.keys(config).filter((variable) => !Object.hasOwn(LAMBDA_ENVIRONMENT, variable));
     expect(Object.keys(given).sort()).toEqual(
       read.filter((variable) => given[variable] !== undefined).sort(),
     );
@@ -64,7 +63,7 @@ describe.each(DEPLOYMENT_TYPES)("the functions of a %s deployment", (deployment)
     const others = [...(name === "presign" ? [] : ["BYOB_UPLOAD_KEY_ARN"])];
     if (name === "buckets") others.push("BYOB_VAULT_KEY_ARN");
     const missing = [...NAMED].filter((variable) => given[variable] === undefined);
-    expect(missing.sort()).toEqual(["AWS_REGION", ...NOT_IN[deployment], ...others].sort());
+    expect(missing.sort()).toEqual([...NOT_IN[deployment], ...others].sort());
   });
 
   test("sign with the integration role, and tell customers its name", () => {

@@ -14,6 +14,7 @@ import { createAuditLog } from "../../lib/observability/audit.ts";
 import { embeddedMetrics } from "../../lib/observability/embedded-metrics.ts";
 import { createLogger } from "../../lib/observability/logger.ts";
 import { lookupsOf } from "../../lib/observability/metrics.ts";
+import { callByNode } from "../../lib/outbound/call-by-node.ts";
 import { dynamoTeamStore } from "../../lib/teams/dynamo-team-store.ts";
 import type { TeamStore } from "../../lib/teams/team-store.ts";
 import { startJwksServer } from "./jwks-server.ts";
@@ -124,6 +125,7 @@ export async function startLocalService(options: ServiceOptions): Promise<LocalS
         issuer: LOCAL_ISSUER,
         audience: LOCAL_AUDIENCE,
         jwksUrl: jwksServer.url,
+        call: callByNode,
         claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
         now,
         count: lookupsOf(metrics, "tokens"),

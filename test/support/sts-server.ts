@@ -65,7 +65,8 @@ function reply(response: ServerResponse, status: number, document: string): void
   response.writeHead(status, { "content-type": "text/xml" }).end(document);
 }
 
-function sessionDocument(count: number, expiration: string): string {
+/** What STS answers with the session that is the `count`th of its server. */
+export function sessionDocument(count: number, expiration: string): string {
   return `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
 <AccessKeyId>ASIASESSION${count}</AccessKeyId><SecretAccessKey>session-secret-${count}</SecretAccessKey>
 <SessionToken>session-token-${count}</SessionToken><Expiration>${expiration}</Expiration>

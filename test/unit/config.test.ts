@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readBucketsConfig, readPresignConfig } from "../../lib/config.ts";
+import { LAMBDA_ENVIRONMENT } from "../support/lambda-environment.ts";
 
 const GOOD = {
   BYOB_DEPLOYMENT: "self-managed",
@@ -8,7 +9,7 @@ const GOOD = {
   BYOB_AUDIENCE: "byob",
   BYOB_JWKS_URL: "https://issuer.test/jwks",
   BYOB_TABLE: "byob",
-  AWS_REGION: "us-east-1",
+  ...LAMBDA_ENVIRONMENT,
 };
 
 describe("a function's environment", () => {
@@ -27,6 +28,9 @@ describe("a function's environment", () => {
     ["BYOB_TABLE", { BYOB_TABLE: "" }],
     ["BYOB_JWKS_URL", { BYOB_JWKS_URL: "keys" }],
     ["AWS_REGION", { AWS_REGION: undefined }],
+    ["AWS_ACCESS_KEY_ID", { AWS_ACCESS_KEY_ID: undefined }],
+    ["AWS_SECRET_ACCESS_KEY", { AWS_SECRET_ACCESS_KEY: "" }],
+    ["AWS_ENDPOINT_URL_STS", { AWS_ENDPOINT_URL_STS: "hush" }],
     ["BYOB_FRONTEND_ORIGINS", { BYOB_FRONTEND_ORIGINS: "https://a.test/path" }],
     ["BYOB_ENDPOINT_AWS", { BYOB_ENDPOINT_AWS: "s3.internal" }],
     ["BYOB_ENDPOINT_GCP", { BYOB_ENDPOINT_GCP: "https://user:hush@gcs.internal" }],
@@ -34,6 +38,13 @@ describe("a function's environment", () => {
     const read = () => readBucketsConfig({ ...GOOD, ...change });
     expect(read).toThrow(name);
     expect(read).not.toThrow(/hush|keys\b|s3\.internal/);
+  });
+
+  it("hides the function's own keys", () => {
+    const config = readBucketsConfig({ ...GOOD, AWS_SESSION_TOKEN: "role's token" });
+    expect(config.AWS_SECRET_ACCESS_KEY.reveal()).toBe(LAMBDA_ENVIRONMENT.AWS_SECRET_ACCESS_KEY);
+    expect(config.AWS_SESSION_TOKEN?.reveal()).toBe("role's token");
+    expect(JSON.stringify(config)).not.toMatch(/role\+secret|role's token/);
   });
 
   it("names everything that is missing at once", () => {

@@ -1,10 +1,13 @@
 import { startServer } from "../../../functions/local/server.ts";
 import { apiDeps } from "../../../functions/wiring/api-deps.ts";
+import { awsAccess } from "../../../functions/wiring/aws-calls.ts";
 import { awsParts } from "../../../functions/wiring/aws-parts.ts";
 import { uploadKeyReader } from "../../../functions/wiring/aws-secrets.ts";
+import { awsTeamStore } from "../../../functions/wiring/aws-team-store.ts";
 import { awsVault } from "../../../functions/wiring/aws-vault.ts";
 import type { Runtime } from "../../../functions/wiring/runtime.ts";
 import { readPresignConfig } from "../../../lib/config.ts";
+import { callByNode } from "../../../lib/outbound/call-by-node.ts";
 import type { Team } from "../../../lib/teams/team.ts";
 import { overHttp, type PresignRuntime } from "./runtime.ts";
 import type { Stage } from "./stage.ts";
@@ -29,25 +32,21 @@ const ROLE_TEAM: Team = {
 export async function presignInNode({ environment, addresses, token }: Stage): Promise<PresignRuntime> {
   const lines: string[] = [];
   const config = readPresignConfig(environment);
+  const access = awsAccess(config, callByNode);
   const runtime: Runtime = {
     functionName: "presign",
     write: (line) => void lines.push(line),
     now: () => new Date(),
     access: {
-      region: config.AWS_REGION,
-      credentials: {
-        accessKeyId: environment.AWS_ACCESS_KEY_ID ?? "",
-        secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? "",
-      },
+      ...access,
       endpoints: {
-        dynamodb: config.BYOB_DYNAMODB_ENDPOINT,
-        sts: environment.AWS_ENDPOINT_URL_STS,
+        ...access.endpoints,
         kms: environment.AWS_ENDPOINT_URL_KMS,
         secretsManager: environment.AWS_ENDPOINT_URL_SECRETS_MANAGER,
       },
     },
   };
-  const parts = await awsParts(config, runtime);
+  const parts = await awsParts(config, runtime, awsTeamStore);
   const server = await startServer({
     port: 0,
     parts,

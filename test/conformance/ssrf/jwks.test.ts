@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createAuthenticator } from "../../../lib/http/auth.ts";
+import { callByNode } from "../../../lib/outbound/call-by-node.ts";
 import { AUDIENCE, createKey, GOOD, ISSUER, NOW, startJwksServer } from "../../support/jwks-server.ts";
 import { startTcpListener, type TcpListener } from "../../support/tcp-listener.ts";
 import { type ConnectionWatch, watchConnections } from "../../support/watch-connections.ts";
@@ -36,6 +37,7 @@ const authenticator = (jwksUrl: string) =>
     issuer: ISSUER,
     audience: AUDIENCE,
     jwksUrl,
+    call: callByNode,
     claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
     now: () => NOW,
   });

@@ -1,5 +1,5 @@
-import { STSClient } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { AwsService } from "../../../lib/aws/aws-service.ts";
 import {
   createIntegration,
   type Integration,
@@ -7,7 +7,8 @@ import {
 } from "../../../lib/credentials/integration.ts";
 import { sessionPolicy } from "../../../lib/credentials/session-policy.ts";
 import type { Bucket } from "../../../lib/storage/bucket.ts";
-import { type StsServer, startStsServer } from "../../support/sts-server.ts";
+import { type StsServer, sessionDocument, startStsServer } from "../../support/sts-server.ts";
+import { stsService } from "../../support/sts-service.ts";
 
 const bucket: Bucket = { provider: "AWS", name: "acme-data", path: "runs", region: "eu-central-1" };
 const request: SessionRequest = { org: "acme", team: "omega", bucket, root: "runs/", purpose: "presign" };
@@ -16,7 +17,7 @@ const minuteMs = 60_000;
 
 let clock: Date;
 let server: StsServer;
-let client: STSClient;
+let sts: AwsService;
 let integration: Integration;
 let lookups: string[];
 
@@ -24,19 +25,13 @@ beforeEach(async () => {
   clock = new Date("2026-11-24T12:00:00Z");
   const now = () => clock;
   server = await startStsServer(now);
-  client = new STSClient({
-    endpoint: server.endpoint,
-    region: "us-east-1",
-    maxAttempts: 1,
-    credentials: { accessKeyId: "AKIASERVICE", secretAccessKey: "service-secret" },
-  });
+  sts = stsService(server.endpoint);
   lookups = [];
   const count = (lookup: string) => void lookups.push(lookup);
-  integration = createIntegration({ sts: client, roleArn, now, durationSeconds: 3600, count });
+  integration = createIntegration({ sts, roleArn, now, durationSeconds: 3600, count });
 });
 
 afterEach(async () => {
-  client.destroy();
   await server.close();
 });
 
@@ -63,7 +58,7 @@ describe("what STS is asked", () => {
 
   test("the bucket's KMS key and the role's partition stand in the policy", async () => {
     const china = createIntegration({
-      sts: client,
+      sts,
       roleArn: "arn:aws-cn:iam::725579432336:role/WandbIntegration",
       now: () => clock,
       durationSeconds: 900,
@@ -142,10 +137,9 @@ test("a session that is forgotten is asked for anew, and no other team's is", as
 
 test("no more than 5,000 sessions are held", async () => {
   let calls = 0;
-  const Expiration = new Date(clock.getTime() + 60 * minuteMs);
-  const Credentials = { AccessKeyId: "A", SecretAccessKey: "s", SessionToken: "t", Expiration };
-  const sts = { send: async () => ({ Credentials, $metadata: {}, calls: ++calls }) };
-  const many = createIntegration({ sts, roleArn, now: () => clock, durationSeconds: 900 });
+  const end = new Date(clock.getTime() + 60 * minuteMs).toISOString();
+  const counting: AwsService = async () => sessionDocument(++calls, end);
+  const many = createIntegration({ sts: counting, roleArn, now: () => clock, durationSeconds: 900 });
   for (let index = 0; index <= 5_000; index++) await many.sessionFor({ ...request, team: `t${index}` });
   await many.sessionFor({ ...request, team: "t5000" });
   expect(calls).toBe(5_001);
@@ -160,7 +154,7 @@ describe("when STS fails", () => {
     expect(failed).toMatchObject({
       code: "credentials.unavailable",
       detail: expect.not.stringMatching(/arn:|AccessDenied/),
-      cause: expect.objectContaining({ name: "AccessDenied" }),
+      cause: expect.objectContaining({ message: "sts answered 403 AccessDenied" }),
     });
   });
 
@@ -180,10 +174,34 @@ describe("when STS fails", () => {
     await expect(integration.sessionFor(request)).rejects.toThrow("credentials.unavailable");
   });
 
-  test("an answer without an end is no session", async () => {
-    const keys = { AccessKeyId: "ASIA1", SecretAccessKey: "s", SessionToken: "t" };
-    const sts = { send: () => Promise.resolve({ Credentials: keys, $metadata: {} }) };
-    const odd = createIntegration({ sts, roleArn, now: () => clock, durationSeconds: 900 });
-    await expect(odd.sessionFor(request)).rejects.toThrow("credentials.unavailable");
+  test.each<[string, string]>([
+    ["without an id", "AccessKeyId"],
+    ["without a secret", "SecretAccessKey"],
+    ["without a token", "SessionToken"],
+    ["without an end", "Expiration"],
+  ])("an answer %s is no session", async (_what, field) => {
+    const whole = sessionDocument(1, "2026-11-24T13:00:00Z");
+    for (const value of ["", "<a>b</a>", "&#65;"]) {
+      const odd = whole.replace(new RegExp(`<${field}>.*</${field}>`), `<${field}>${value}</${field}>`);
+      expect(odd).not.toBe(whole);
+      const broken = createIntegration({
+        sts: async () => odd,
+        roleArn,
+        now: () => clock,
+        durationSeconds: 900,
+      });
+      await expect(broken.sessionFor(request)).rejects.toThrow("credentials.unavailable");
+    }
+  });
+
+  test("an end that is no time is no session", async () => {
+    const odd = sessionDocument(1, "tomorrow");
+    const broken = createIntegration({
+      sts: async () => odd,
+      roleArn,
+      now: () => clock,
+      durationSeconds: 900,
+    });
+    await expect(broken.sessionFor(request)).rejects.toThrow("credentials.unavailable");
   });
 });

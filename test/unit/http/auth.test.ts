@@ -2,6 +2,7 @@ import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppError } from "../../../lib/errors.ts";
 import { createAuthenticator } from "../../../lib/http/auth.ts";
+import { callByNode } from "../../../lib/outbound/call-by-node.ts";
 import {
   AUDIENCE,
   createKey,
@@ -20,6 +21,7 @@ function authenticator(jwksUrl: string) {
     issuer: ISSUER,
     audience: AUDIENCE,
     jwksUrl,
+    call: callByNode,
     claims: { org: "org", teams: "teams", roles: "https://acme.test/roles", email: "email" },
     now: () => NOW,
   });
@@ -87,6 +89,7 @@ describe("a token that was found good", () => {
       issuer: ISSUER,
       audience: AUDIENCE,
       jwksUrl: server.url,
+      call: callByNode,
       claims: { org: "org", teams: "teams", roles: "roles", email: "email" },
       now: () => clock.now,
       count: (lookup) => void lookups.push(lookup),
