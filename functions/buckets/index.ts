@@ -1,6 +1,7 @@
 import { readBucketsConfig } from "../../lib/config.ts";
 import { awsTeamStore } from "../wiring/aws-team-store.ts";
-import { lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
+import { lambdaApi, lambdaParts } from "../wiring/lambda.ts";
+import { lambdaHandler } from "../wiring/lambda-bodies.ts";
 import { validationDeps } from "../wiring/validation-deps.ts";
 import { bucketsApp } from "./app.ts";
 

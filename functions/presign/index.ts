@@ -2,7 +2,8 @@ import { readPresignConfig } from "../../lib/config.ts";
 import { uploadKeyReader } from "../wiring/aws-secrets.ts";
 import { awsTeamReader } from "../wiring/aws-team-reader.ts";
 import { awsVault } from "../wiring/aws-vault.ts";
-import { lambdaAccess, lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
+import { lambdaAccess, lambdaApi, lambdaParts } from "../wiring/lambda.ts";
+import { lambdaHandler } from "../wiring/lambda-bodies.ts";
 import { presignDeps } from "../wiring/presign-deps.ts";
 import { presignApp } from "./app.ts";
 

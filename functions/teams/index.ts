@@ -1,7 +1,8 @@
 import { readTeamsConfig } from "../../lib/config.ts";
 import { awsTeamStore } from "../wiring/aws-team-store.ts";
 import { awsVault } from "../wiring/aws-vault.ts";
-import { lambdaAccess, lambdaApi, lambdaHandler, lambdaParts } from "../wiring/lambda.ts";
+import { lambdaAccess, lambdaApi, lambdaParts } from "../wiring/lambda.ts";
+import { lambdaHandler } from "../wiring/lambda-bodies.ts";
 import { teamsDeps } from "../wiring/teams-deps.ts";
 import { validationDeps } from "../wiring/validation-deps.ts";
 import { teamsApp } from "./app.ts";

@@ -1,6 +1,4 @@
 import { readFile } from "node:fs/promises";
-import type { Hono } from "hono";
-import { handle } from "hono/aws-lambda";
 import type { BucketsConfig } from "../../lib/config.ts";
 import type { ApiDeps } from "../../lib/http/api.ts";
 import { callByNode } from "../../lib/outbound/call-by-node.ts";
@@ -8,6 +6,7 @@ import type { SealedTeams } from "../../lib/teams/team-store.ts";
 import { apiDeps } from "./api-deps.ts";
 import { type AwsAccess, awsAccess } from "./aws-calls.ts";
 import { awsParts } from "./aws-parts.ts";
+import { lambdaBodies } from "./lambda-bodies.ts";
 import type { Parts, SigningParts } from "./parts.ts";
 import type { Runtime } from "./runtime.ts";
 import { sourceIp } from "./source-ip.ts";
@@ -34,7 +33,6 @@ export function lambdaParts<Store extends SealedTeams>(
 }
 
 export function lambdaApi(config: BucketsConfig, parts: SigningParts): ApiDeps {
-  return apiDeps(config, parts, { write, access: lambdaAccess(config) }, sourceIp);
+  const deps = apiDeps(config, parts, { write, access: lambdaAccess(config) }, sourceIp);
+  return { ...deps, bodies: lambdaBodies };
 }
-
-export const lambdaHandler = (app: Hono) => handle(app);

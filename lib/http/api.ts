@@ -1,14 +1,11 @@
 import { Hono } from "hono";
 import { AppError } from "../errors.ts";
-import type { Authenticator } from "./auth.ts";
 import { createExchange, type ExchangeDeps } from "./exchange.ts";
 import { problemOf } from "./problem.ts";
 import type { AnyHandler, Handlers, Route, Routes } from "./route.ts";
-import { routeNotFound, serve } from "./serve.ts";
+import { routeNotFound, type ServeDeps, serve } from "./serve.ts";
 
-export interface ApiDeps extends ExchangeDeps {
-  authenticate: Authenticator;
-}
+export interface ApiDeps extends ExchangeDeps, ServeDeps {}
 
 interface Api<R extends Routes> {
   routes: R;
@@ -34,7 +31,7 @@ export function createApi<const R extends Routes>({ routes, handlers, deps }: Ap
     // The type of `handlers` ties each one to its route; here all of them are served alike.
     const handler = handlers[name] as unknown as AnyHandler;
     app.on(route.method, honoPath(route.path), (c) =>
-      exchanged(c, route, (exchange) => serve(c, route, handler, exchange, deps.authenticate)),
+      exchanged(c, route, (exchange) => serve(c, route, handler, exchange, deps)),
     );
   }
 

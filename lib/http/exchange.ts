@@ -7,6 +7,7 @@ import type { Principal } from "../principal.ts";
 import { corsHeaders, isPreflight } from "./cors.ts";
 import { problemOf } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
+import type { WholeBodies } from "./whole-bodies.ts";
 
 /** One request on its way to its answer; what is found out is kept for the log and the audit record. */
 export interface Exchange {
@@ -41,6 +42,7 @@ export interface ExchangeDeps {
   origins: readonly string[];
   /** The caller's address, as the runtime tells it. */
   ipOf: (c: Context) => string | undefined;
+  bodies?: WholeBodies;
 }
 
 type Work = (exchange: Exchange) => Promise<Outcome>;
@@ -66,14 +68,18 @@ async function perform(work: () => Promise<Outcome>, requestId: string): Promise
   }
 }
 
-function respond({ status, headers, text }: Written, own: Record<string, string>): Response {
+function respond(
+  { status, headers, text }: Written,
+  own: Record<string, string>,
+  give: (text: string) => boolean | undefined,
+): Response {
   const all = new Headers({ "cache-control": "no-store", ...headers, ...own });
   if (text === null) all.delete("content-type");
-  return new Response(text, { status, headers: all });
+  return new Response(text !== null && give(text) ? null : text, { status, headers: all });
 }
 
 /** Runs requests: request id, preflight, CORS, problems, one log line, one metric and, where asked for, one audit record. */
-export function createExchange({ logger, audit, metrics, now, origins, ipOf }: ExchangeDeps) {
+export function createExchange({ logger, audit, metrics, now, origins, ipOf, bodies }: ExchangeDeps) {
   return async (c: Context, endpoint: Endpoint, work: Work): Promise<Response> => {
     const startedAt = now();
     const request = c.req.raw;
@@ -121,6 +127,7 @@ export function createExchange({ logger, audit, metrics, now, origins, ipOf }: E
         timestamp: endedAt.toISOString(),
       });
     }
-    return respond(answer, { ...corsHeaders(request, origins), "x-request-id": requestId });
+    const own = { ...corsHeaders(request, origins), "x-request-id": requestId };
+    return respond(answer, own, (text) => bodies?.give(c, text));
   };
 }

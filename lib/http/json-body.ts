@@ -47,12 +47,18 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+async function readText(body: Request | string | Uint8Array, limitBytes: number): Promise<string> {
+  if (body instanceof Request) return decode(await readBytes(body, limitBytes));
+  if (Buffer.byteLength(body) > limitBytes) throw tooLarge(limitBytes);
+  return typeof body === "string" ? body : decode(body);
+}
+
 /**
- * Reads a request's body as JSON, whatever its content-type says.
+ * Reads a request's body, or what was already read of it, as JSON, whatever its content-type says.
  * Throws `request.too_large` beyond `limitBytes`, `request.not_json` for anything else that is not JSON in UTF-8.
  */
-export async function readJson(request: Request, limitBytes: number): Promise<unknown> {
-  const text = decode(await readBytes(request, limitBytes));
+export async function readJson(body: Request | string | Uint8Array, limitBytes: number): Promise<unknown> {
+  const text = await readText(body, limitBytes);
   if (text.trim() === "") throw notJson("The body is empty; send a JSON object.");
   try {
     return JSON.parse(text);

@@ -6,6 +6,7 @@ import { checkInput, queryOf } from "./check-input.ts";
 import type { Exchange, Outcome } from "./exchange.ts";
 import { readJson, refuseDeclaredTooLarge } from "./json-body.ts";
 import type { AnyHandler, Route } from "./route.ts";
+import type { WholeBodies } from "./whole-bodies.ts";
 
 const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
 
@@ -23,20 +24,27 @@ function paramsOf(c: Context): Record<string, string> {
   return c.req.param();
 }
 
+export interface ServeDeps {
+  authenticate: Authenticator;
+  bodies?: WholeBodies;
+}
+
 /** Takes one request through its contract to the handler; throws AppErrors for whatever the caller got wrong. */
 export async function serve(
   c: Context,
   route: Route,
   handler: AnyHandler,
   exchange: Exchange,
-  authenticate: Authenticator,
+  { authenticate, bodies }: ServeDeps,
 ): Promise<Outcome> {
   const params = paramsOf(c);
   const limitBytes = route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   if (route.body) refuseDeclaredTooLarge(c.req.raw, limitBytes);
   if (route.access === "token") exchange.principal = await authenticate(c.req.header("authorization"));
   const query = route.query && checkInput(route.query, queryOf(c.req.url), "The query");
-  const body = route.body && checkInput(route.body, await readJson(c.req.raw, limitBytes), "The body");
+  const body =
+    route.body &&
+    checkInput(route.body, await readJson(bodies?.take(c) ?? c.req.raw, limitBytes), "The body");
   const noteAudit = (extras: AuditExtras): void => {
     Object.assign(exchange.audit, extras);
   };

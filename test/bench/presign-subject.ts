@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { handle, type LambdaEvent } from "hono/aws-lambda";
+import type { LambdaEvent } from "hono/aws-lambda";
 import type { JWTPayload } from "jose";
 import { presignApp } from "../../functions/presign/app.ts";
+import { lambdaBodies, lambdaHandler } from "../../functions/wiring/lambda-bodies.ts";
 import { presignDeps } from "../../functions/wiring/presign-deps.ts";
 import { sourceIp } from "../../functions/wiring/source-ip.ts";
 import { readRegisteredStores } from "../../lib/buckets/registered-stores.ts";
@@ -91,6 +92,7 @@ export async function startSubject({ signedBy, store }: SubjectOptions): Promise
     audit: createAuditLog({ write }),
     origins: ["https://app.example.com"],
     ipOf: sourceIp,
+    bodies: lambdaBodies,
     authenticate: createAuthenticator({
       issuer: ISSUER,
       audience: AUDIENCE,
@@ -101,7 +103,7 @@ export async function startSubject({ signedBy, store }: SubjectOptions): Promise
     }),
   };
   const app = presignApp({ ...deps, bindings }, api);
-  const handler = handle(app);
+  const handler = lambdaHandler(app);
   const tokenFor = (claims: JWTPayload) =>
     key.sign({ ...GOOD, exp: Math.floor(Date.now() / 1000) + 3600, teams: ["omega"], ...claims });
   const token = await tokenFor({ sub: USER });
