@@ -20,15 +20,13 @@ export function requireAnswerFits(entries: readonly Entry[]): void {
   for (const entry of entries) most += mostBytes(entry);
   if (most <= MAX_ANSWER_BYTES) return;
 
-  const encoder = new TextEncoder();
-  const bytesOf = (text: string) => encoder.encode(text).byteLength;
   let bytes = AROUND_BYTES;
   let wrappedBytes = AROUND_BYTES;
   let fitting = 0;
   for (const entry of entries) {
     const text = JSON.stringify(entry);
-    bytes += bytesOf(text) + 1;
-    wrappedBytes += bytesOf(JSON.stringify(text));
+    bytes += Buffer.byteLength(text) + 1;
+    wrappedBytes += Buffer.byteLength(JSON.stringify(text));
     if (bytes > MAX_ANSWER_BYTES || wrappedBytes > MAX_WRAPPED_BYTES) break;
     fitting++;
   }
@@ -40,16 +38,30 @@ export function requireAnswerFits(entries: readonly Entry[]): void {
   throw new AppError("presign.answer_too_large", detail, { extra: { allowed: fitting } });
 }
 
+/** Bytes that are no value of a full entry or a refusal, and of a compact one: names, quotes, times, a refusal's words. */
+const FRAME_BYTES = 512;
+const COMPACT_FRAME_BYTES = 128;
+/** What JSON in JSON takes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+/** Of a key the worst character is \\u0001, of a header's value \\\". */
+const MOST_BYTES_OF_CHARACTER = 7;
+
 /** At least the bytes that an entry takes inside Lambda's JSON: cheap, so that common answers are not written twice. */
 function mostBytes(entry: Entry): number {
-  // The worst character of a key is \\u0001, of a header's value \\\"; a URL is plain ASCII.
-  let most = 512 + 7 * entry.key.length;
-  if ("error" in entry) return most;
-  most += "url" in entry ? entry.url.length : compactLength(entry);
-  for (const name in entry.headers) most += 16 + 4 * (name.length + (entry.headers[name]?.length ?? 0));
-  return most;
+  const { key } = entry;
+  const most = PLAIN.test(key) ? key.length : MOST_BYTES_OF_CHARACTER * key.length;
+  if ("error" in entry) return FRAME_BYTES + most;
+  // URLs are plain.
+  const length = "url" in entry ? FRAME_BYTES + entry.url.length : compactLength(entry);
+  return most + length + headersBytes(entry.headers);
 }
 
 function compactLength({ path, query = "", signature }: CompactItem): number {
-  return path.length + query.length + signature.length;
+  return COMPACT_FRAME_BYTES + path.length + query.length + signature.length;
+}
+
+function headersBytes(headers: Record<string, string> = {}): number {
+  let most = 0;
+  for (const name in headers) most += 16 + 4 * (name.length + (headers[name]?.length ?? 0));
+  return most;
 }

@@ -23,9 +23,6 @@ export interface CompactGrants {
   items: (CompactItem | RefusedObject)[];
 }
 
-/** The parameter that holds the signature, at each provider. */
-const SIGNATURE = /^(X-Amz-Signature|X-Goog-Signature|sig)=/;
-
 /**
  * The same grants, a fifth as long:
  * `url = base + path + "?" + query + (item.query ? "&" + item.query : "") + "&" + signatureParam + "=" + signature`.
@@ -34,24 +31,23 @@ const SIGNATURE = /^(X-Amz-Signature|X-Goog-Signature|sig)=/;
  */
 export function compactGrants({ team, urls }: IssuedGrants, method: GrantMethod, now: Date): CompactGrants {
   const grants = urls.filter((entry): entry is IssuedGrant => "url" in entry);
-  const parts = new Map(grants.map((grant) => [grant, partsOf(grant.url)]));
-  const [first, ...others] = parts.values();
-  const base = commonBase([...parts.values()].map(({ location }) => location));
-  const shared = (first?.query ?? []).filter((pair) => others.every(({ pairs }) => pairs.has(pair)));
-  const isShared = new Set(shared);
+  const parts = grants.map(({ url }) => partsOf(url));
+  const base = commonBase(parts);
+  const query = commonQuery(parts);
   const end = now.toISOString();
+  let next = 0;
   return {
     team,
     method,
     expiresAt: leastOf(grants.map(({ expiresAt }) => expiresAt)) ?? end,
     refreshAfter: leastOf(grants.map(({ refreshAfter }) => refreshAfter)) ?? end,
     base,
-    query: shared.join("&"),
-    signatureParam: first?.signatureParam ?? "",
+    query: query.shared,
+    signatureParam: parts[0]?.signatureParam ?? "",
     items: urls.map((entry) => {
-      const found = "url" in entry ? parts.get(entry) : undefined;
+      const found = "url" in entry ? parts[next++] : undefined;
       if (found === undefined || !("url" in entry)) return entry as RefusedObject;
-      const own = found.query.filter((pair) => !isShared.has(pair)).join("&");
+      const own = query.ownOf(found.query);
       return {
         key: entry.key,
         path: found.location.slice(base.length),
@@ -67,37 +63,52 @@ interface UrlParts {
   /** Up to the query. */
   location: string;
   /** All but the signature. */
-  query: string[];
-  pairs: ReadonlySet<string>;
+  query: string;
   signatureParam: string;
   signature: string;
 }
 
+/** The parameter that holds the signature, at each provider, and what it holds. */
+const SIGNATURE = /[?&](X-Amz-Signature|X-Goog-Signature|sig)=([^&]*)/;
+
 function partsOf(url: string): UrlParts {
   const mark = url.indexOf("?");
-  const all = url.slice(mark + 1).split("&");
-  const signed = all.find((pair) => SIGNATURE.test(pair)) ?? "";
-  const query = all.filter((pair) => pair !== signed);
-  const equals = signed.indexOf("=");
+  const query = url.slice(mark);
+  const found = SIGNATURE.exec(query);
+  if (found === null) throw new Error("A signed URL has no signature.");
+  const [signed, signatureParam = "", signature = ""] = found;
+  const before = query.slice(1, found.index);
+  const after = query.slice(found.index + signed.length);
   return {
     location: url.slice(0, mark),
-    query,
-    pairs: new Set(query),
-    signatureParam: signed.slice(0, equals),
-    signature: signed.slice(equals + 1),
+    query: found.index === 0 ? after.slice(1) : before + after,
+    signatureParam,
+    signature,
   };
 }
 
 /** What all locations begin with, up to a slash. */
-function commonBase(locations: readonly string[]): string {
-  const [first = ""] = locations;
+function commonBase(parts: readonly UrlParts[]): string {
+  const first = parts[0]?.location ?? "";
   let length = first.length;
-  for (const location of locations) {
+  for (const { location } of parts) {
     let same = 0;
     while (same < length && location.charCodeAt(same) === first.charCodeAt(same)) same++;
     length = same;
   }
   return first.slice(0, first.lastIndexOf("/", length - 1) + 1);
+}
+
+/** The parameters that all URLs have, and what each query has besides; there are few different ones in a batch. */
+function commonQuery(parts: readonly UrlParts[]) {
+  const pairsOf = new Map<string, string[]>();
+  for (const { query } of parts) if (!pairsOf.has(query)) pairsOf.set(query, query.split("&"));
+  const [first = [], ...others] = [...pairsOf.values()].map((pairs) => new Set(pairs));
+  const shared = new Set([...first].filter((pair) => others.every((pairs) => pairs.has(pair))));
+  const own = new Map(
+    [...pairsOf].map(([query, pairs]) => [query, pairs.filter((pair) => !shared.has(pair)).join("&")]),
+  );
+  return { shared: [...shared].join("&"), ownOf: (query: string) => own.get(query) ?? "" };
 }
 
 function leastOf(times: readonly string[]): string | undefined {

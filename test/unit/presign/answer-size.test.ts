@@ -2,14 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AppError } from "../../../lib/errors.ts";
 import { requireAnswerFits } from "../../../lib/presign/answer-size.ts";
-import type { IssuedGrant, IssuedGrants, RefusedObject } from "../../../lib/presign/issue-grants.ts";
+import type { CompactItem } from "../../../lib/presign/compact-grants.ts";
+import type { IssuedGrant, RefusedObject } from "../../../lib/presign/issue-grants.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, measured in the answer's JSON. */
 const LAMBDA_BYTES = 6 * MEBIBYTE;
 
-type Entry = IssuedGrant | RefusedObject;
-const answerOf = (urls: Entry[]): IssuedGrants => ({ team: "x".repeat(48), urls });
+type Entry = IssuedGrant | RefusedObject | CompactItem;
+const answerOf = (urls: Entry[]) => ({ team: "x".repeat(48), urls });
 const bytesOf = (urls: Entry[]) => Buffer.byteLength(JSON.stringify(answerOf(urls)));
 
 /** As a Lambda function answers: the body is a string inside JSON. */
@@ -35,6 +36,12 @@ function grant(key: string, urlLength: number, headers: Record<string, string> =
   return { key, method: "PUT", url: "u".repeat(urlLength), headers, expiresAt: time, refreshAfter: time };
 }
 
+function compact(key: string, urlLength: number): CompactItem {
+  const headers = { "Content-Type": '"'.repeat(50) };
+  const length = Math.floor(urlLength / 3);
+  return { key, path: "p".repeat(length), query: "q".repeat(length), headers, signature: "s".repeat(length) };
+}
+
 function refused(key: string): RefusedObject {
   return { key, error: { code: "key.invalid", detail: "The key holds a control character." } };
 }
@@ -46,6 +53,14 @@ test("a thousand common URLs are let through", () => {
     const urls = many(1_000, grant("wandb_artifacts/1/2/0123456789abcdef0123456789abcdef", urlLength));
     expect(fitting(urls)).toBe(1_000);
   }
+});
+
+test("five thousand common objects are let through in the compact format", () => {
+  const urls = many(
+    5_000,
+    compact("wandb_artifacts/1/2/0123456789abcdef0123456789abcdef/model.safetensors", 500),
+  );
+  expect(fitting(urls)).toBe(5_000);
 });
 
 describe("an answer above 5 MiB is refused with a count that fits", () => {
@@ -99,10 +114,15 @@ test("one object whose key alone is too large is refused in other words", () => 
 test("whatever the objects are, what is let through fits, and so does the count that is named", () => {
   const character = fc.constantFrom("a", '"', "\\", "\u0001", "\u0085", "ü", "鍵", "😀", "\ud800");
   const entry = fc
-    .record({ character, length: fc.nat(12_000), url: fc.nat(8_000), signed: fc.boolean() })
-    .map(({ character, length, url, signed }): Entry => {
+    .record({
+      character,
+      length: fc.nat(12_000),
+      url: fc.nat(8_000),
+      as: fc.constantFrom(grant, compact, refused),
+    })
+    .map(({ character, length, url, as }): Entry => {
       const key = character.repeat(length);
-      return signed ? grant(key.slice(0, 1_024), url) : refused(key);
+      return as === refused ? refused(key) : as(key.slice(0, 1_024), url);
     });
   const property = fc.property(
     fc.array(entry, { minLength: 1, maxLength: 4 }),
