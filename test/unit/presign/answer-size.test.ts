@@ -102,6 +102,14 @@ test("an answer just below 5 MiB is let through", () => {
   expect(fitting([...urls, grant("a", spare + 4_096)])).toBe(1_000);
 });
 
+test("the names and quotes of compact entries count as well", () => {
+  const urls = many(5_000, { key: "a", path: "p", query: "q", signature: "s".repeat(1_000) });
+  expect(bytesOf(urls)).toBeGreaterThan(5 * MEBIBYTE);
+  const count = fitting(urls);
+  expect(count).toBeGreaterThan(4_900);
+  expect(bytesOf(urls.slice(0, count))).toBeLessThanOrEqual(5 * MEBIBYTE);
+});
+
 test("one object whose key alone is too large is refused in other words", () => {
   expect(() => requireAnswerFits([refused("\u0001".repeat(MEBIBYTE))])).toThrow(
     expect.objectContaining({
