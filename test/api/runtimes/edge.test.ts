@@ -156,5 +156,5 @@ it("the bundle is one module of what signing needs, and asks for Node's own modu
   expect(bundle.packages).toEqual(expect.arrayContaining(["hono", "jose", "@aws-sdk/client-kms"]));
   const heavy = /^(undici|@google-cloud|@azure|@aws-sdk\/client-s3|@aws-sdk\/credential-provider)/;
   expect(bundle.packages.filter((name) => heavy.test(name))).toEqual([]);
-  expect(bundle.bytes).toBeLessThanOrEqual(720 * 1024);
+  expect(bundle.bytes).toBeLessThanOrEqual(600 * 1024);
 });
