@@ -16,6 +16,7 @@ export function functionEnvironments(
   const roleIsUsable = settings.deployment === "multi-tenant" || settings.bucketArns.length > 0;
   const roleArn = roleIsUsable ? integrationRole.attrArn : undefined;
   const common = {
+    BYOB_STAGE: settings.stage,
     BYOB_DEPLOYMENT: settings.deployment,
     BYOB_ISSUER: settings.issuer,
     BYOB_AUDIENCE: settings.audience,

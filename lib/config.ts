@@ -44,6 +44,8 @@ const OfAws = {
 
 const Common = {
   ...OfAws,
+  /** Names the deployment in the metrics. */
+  BYOB_STAGE: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]*$/))),
   BYOB_DEPLOYMENT: z.enum(DEPLOYMENT_TYPES),
   /** The one organisation of a dedicated or self-managed deployment. */
   BYOB_ORG: z.optional(required),

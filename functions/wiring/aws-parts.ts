@@ -21,7 +21,7 @@ export async function awsParts<Store extends SealedTeams>(
   storeOf: (access: AwsAccess, tableName: string) => Store,
 ): Promise<Parts<Store>> {
   const { access, write, functionName, now } = runtime;
-  const metrics = embeddedMetrics({ write, functionName });
+  const metrics = embeddedMetrics({ write, functionName, stage: config.BYOB_STAGE });
   const { region } = access;
   const read = secretReader(access);
   const [stores, ofDefault, identity] = await Promise.all([

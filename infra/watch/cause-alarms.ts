@@ -5,11 +5,11 @@ import { problems, refusedByTable } from "./metrics.ts";
 const SOME = 3;
 
 /** What the functions and the table say of why something fails. */
-export function causeAlarms(table: Table): AlarmPlan[] {
+export function causeAlarms(table: Table, namespace: string): AlarmPlan[] {
   return [
     {
       name: "NobodyCanLogIn",
-      metric: problems("auth.keys_unavailable"),
+      metric: problems(namespace, "auth.keys_unavailable"),
       from: SOME,
       periods: AT_ONCE,
       suffers: "No token can be verified, so that every request is refused with 503.",
@@ -17,7 +17,7 @@ export function causeAlarms(table: Table): AlarmPlan[] {
     },
     {
       name: "CustomersBucketsCannotBeReached",
-      metric: problems("credentials.unavailable"),
+      metric: problems(namespace, "credentials.unavailable"),
       from: SOME,
       periods: AT_ONCE,
       suffers:
@@ -27,7 +27,7 @@ export function causeAlarms(table: Table): AlarmPlan[] {
     },
     {
       name: "StoresDoNotAnswer",
-      metric: problems("store.unavailable"),
+      metric: problems(namespace, "store.unavailable"),
       from: 10,
       periods: FOR_A_WHILE,
       suffers:
@@ -37,7 +37,7 @@ export function causeAlarms(table: Table): AlarmPlan[] {
     },
     {
       name: "RegisteredStoresAreGone",
-      metric: problems("store.not_registered"),
+      metric: problems(namespace, "store.not_registered"),
       from: 1,
       periods: AT_ONCE,
       suffers: "Teams get no URLs because their store is no longer among the registered ones.",
@@ -46,7 +46,7 @@ export function causeAlarms(table: Table): AlarmPlan[] {
     },
     {
       name: "RequestsFailForUnknownReasons",
-      metric: problems("internal"),
+      metric: problems(namespace, "internal"),
       from: 1,
       periods: AT_ONCE,
       suffers: "Somebody got a 500 that only we can explain.",

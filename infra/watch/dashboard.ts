@@ -29,6 +29,7 @@ export function createDashboard(
   { functions, stage }: Service,
   table: Table,
   alarms: Alarm[],
+  namespace: string,
 ): Dashboard {
   const sum = { statistic: "Sum", period: PERIOD };
   const graph = (title: string, left: IMetric[], width = HALF) => new GraphWidget({ title, left, width });
@@ -41,15 +42,15 @@ export function createDashboard(
   dashboard.addWidgets(
     graph("Requests", [stage.metricCount(sum), stage.metricClientError(sum), stage.metricServerError(sum)]),
     graph("Latency of POST /presign in ms", [
-      ofFunction("Latency", "presign", "p50", "POST /presign"),
-      ofFunction("Latency", "presign", "p99", "POST /presign"),
+      ofFunction(namespace, "Latency", "presign", "p50", "POST /presign"),
+      ofFunction(namespace, "Latency", "presign", "p99", "POST /presign"),
     ]),
   );
   dashboard.addWidgets(
-    graph("URLs asked for", [ofFunction("Objects", "presign", "Sum", "POST /presign")]),
+    graph("URLs asked for", [ofFunction(namespace, "Objects", "presign", "Sum", "POST /presign")]),
     graph("Problems by code", [
       new MathExpression({
-        expression: `SEARCH('{BYOB,"code","function","route"} MetricName="Problems"', 'Sum')`,
+        expression: `SEARCH('{"${namespace}","code","function","route"} MetricName="Problems"', 'Sum')`,
         usingMetrics: {},
         label: "",
         period: PERIOD,
@@ -66,7 +67,7 @@ export function createDashboard(
   dashboard.addWidgets(
     graph(
       "Misses of presign's caches",
-      CACHES.map((cache) => ofFunction(missesOf(cache), "presign", "Sum")),
+      CACHES.map((cache) => ofFunction(namespace, missesOf(cache), "presign", "Sum")),
     ),
     graph("DynamoDB refuses", [
       refusedByTable(table, "Read", ["GetItem", "Query"]),

@@ -7,13 +7,15 @@ import type { FunctionName } from "../function-names.ts";
 
 export const PERIOD = Duration.minutes(5);
 
-/** Where `lib/observability/embedded-metrics.ts` counts; a test holds both together. */
-const NAMESPACE = "BYOB";
+/** Where the functions of a stage count, by `lib/observability/embedded-metrics.ts`; a test holds both together. */
+export function namespaceOf(stage: string): string {
+  return `BYOB/${stage}`;
+}
 
 /** Answers of one problem code, whichever function and route gave them. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html */
-export function problems(code: ProblemCode): IMetric {
+export function problems(namespace: string, code: ProblemCode): IMetric {
   return new MathExpression({
-    expression: `SELECT SUM(Problems) FROM SCHEMA(${NAMESPACE}, "code", "function", "route") WHERE "code" = '${code}'`,
+    expression: `SELECT SUM(Problems) FROM SCHEMA("${namespace}", "code", "function", "route") WHERE "code" = '${code}'`,
     usingMetrics: {},
     label: code,
     period: PERIOD,
@@ -22,13 +24,14 @@ export function problems(code: ProblemCode): IMetric {
 
 /** A metric that a function writes of itself, e.g. `Latency` of one route. */
 export function ofFunction(
+  namespace: string,
   metricName: string,
   name: FunctionName,
   statistic: string,
   route?: string,
 ): Metric {
   return new Metric({
-    namespace: NAMESPACE,
+    namespace,
     metricName,
     dimensionsMap: { function: name, ...(route === undefined ? {} : { route }) },
     statistic,

@@ -15,6 +15,7 @@ const LOOK_AT_LOG = "read its log for lines of level error, and compare with the
 export function requestAlarms(
   functions: Record<FunctionName, LambdaFunction>,
   stage: HttpStage,
+  namespace: string,
 ): AlarmPlan[] {
   const sum = { statistic: "Sum", period: PERIOD };
   const requests = stage.metricCount(sum);
@@ -67,7 +68,7 @@ export function requestAlarms(
     },
     {
       name: "UrlsComeLate",
-      metric: ofFunction("Latency", "presign", "p99", "POST /presign"),
+      metric: ofFunction(namespace, "Latency", "presign", "p99", "POST /presign"),
       from: LATE_FROM_MS,
       periods: FOR_A_WHILE,
       suffers: "One request for URLs in a hundred takes two seconds or more, and training waits for it.",

@@ -8,6 +8,7 @@ import type { Settings } from "../settings.ts";
 import type { AlarmPlan } from "./alarm-plan.ts";
 import { causeAlarms } from "./cause-alarms.ts";
 import { createDashboard } from "./dashboard.ts";
+import { namespaceOf } from "./metrics.ts";
 import { requestAlarms } from "./request-alarms.ts";
 
 /** The alarms, each named by what users suffer, and the dashboard. The topic that they speak to is the operator's. */
@@ -24,7 +25,12 @@ export function createWatchStack(
     alarmTopicArn === undefined
       ? undefined
       : new SnsAction(Topic.fromTopicArn(stack, "AlarmTopic", alarmTopicArn));
-  const alarms = [...requestAlarms(service.functions, service.stage), ...causeAlarms(table)].map((plan) => {
+  const namespace = namespaceOf(stage);
+  const plans = [
+    ...requestAlarms(service.functions, service.stage, namespace),
+    ...causeAlarms(table, namespace),
+  ];
+  const alarms = plans.map((plan) => {
     const alarm = createAlarm(stack, `byob-${stage}-${plan.name}`, plan);
     if (action !== undefined) {
       alarm.addAlarmAction(action);
@@ -32,7 +38,7 @@ export function createWatchStack(
     }
     return alarm;
   });
-  createDashboard(stack, `byob-${stage}`, service, table, alarms);
+  createDashboard(stack, `byob-${stage}`, service, table, alarms, namespace);
   new CfnOutput(stack, "DashboardUrl", {
     value: `https://console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/byob-${stage}`,
   });

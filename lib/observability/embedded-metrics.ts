@@ -5,6 +5,8 @@ interface EmbeddedMetricsOptions {
   write: (line: string) => void;
   /** The function's own name, e.g. `presign`: the first dimension of every metric. */
   functionName: string;
+  /** Of the deployment, which tells its metrics from those of another one in the same account. */
+  stage?: string | undefined;
 }
 
 interface Definition {
@@ -28,14 +30,15 @@ const PROBLEMS: Definition = { Name: "Problems", Unit: "Count" };
  * called; what was counted since the line before goes with it.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function embeddedMetrics({ write, functionName }: EmbeddedMetricsOptions): Metrics {
+export function embeddedMetrics({ write, functionName, stage }: EmbeddedMetricsOptions): Metrics {
+  const namespace = stage === undefined ? NAMESPACE : `${NAMESPACE}/${stage}`;
   const counters = new Map<CounterName, number>();
   return {
     count(name) {
       counters.set(name, (counters.get(name) ?? 0) + 1);
     },
     request(metric) {
-      const line = JSON.stringify(lineOf(functionName, metric, counters));
+      const line = JSON.stringify(lineOf(namespace, functionName, metric, counters));
       counters.clear();
       write(line);
     },
@@ -43,6 +46,7 @@ export function embeddedMetrics({ write, functionName }: EmbeddedMetricsOptions)
 }
 
 function lineOf(
+  namespace: string,
   functionName: string,
   { route, method, status, code, latencyMs, objects, endedAt }: RequestMetric,
   counters: ReadonlyMap<CounterName, number>,
@@ -59,10 +63,10 @@ function lineOf(
     _aws: {
       Timestamp: endedAt.getTime(),
       CloudWatchMetrics: [
-        directive(BY_ROUTE, ofRequest),
-        ...(code === undefined ? [] : [directive(BY_CODE, [PROBLEMS])]),
-        ...(counted.length === 0 ? [] : [directive(BY_FUNCTION, counted)]),
-      ],
+        [BY_ROUTE, ofRequest] as const,
+        ...(code === undefined ? [] : [[BY_CODE, [PROBLEMS]] as const]),
+        ...(counted.length === 0 ? [] : [[BY_FUNCTION, counted] as const]),
+      ].map(([Dimensions, Metrics]) => ({ Namespace: namespace, Dimensions, Metrics })),
     },
     function: functionName,
     route: method === undefined ? route : `${method} ${route}`,
@@ -73,10 +77,6 @@ function lineOf(
     ...(code === undefined ? {} : { code, Problems: 1 }),
     ...values,
   };
-}
-
-function directive(Dimensions: readonly (readonly string[])[], Metrics: readonly Definition[]) {
-  return { Namespace: NAMESPACE, Dimensions, Metrics };
 }
 
 /** `bindings.hit` becomes `BindingsHit`. */

@@ -21,7 +21,11 @@ const README = readFileSync(join(import.meta.dirname, "../../infra/README.md"), 
 /** What the functions write for one request: metric name → sets of dimensions, as text. */
 function written(): Map<string, Set<string>> {
   const lines: string[] = [];
-  const metrics = embeddedMetrics({ write: (line) => lines.push(line), functionName: "presign" });
+  const metrics = embeddedMetrics({
+    write: (line) => lines.push(line),
+    functionName: "presign",
+    stage: "test",
+  });
   for (const cache of ["bindings", "credentials", "sessions", "delegationKeys", "tokens"] as const)
     metrics.count(`${cache}.miss`);
   metrics.request({
@@ -103,9 +107,18 @@ describe("what is watched is what the functions write", () => {
   const known = written();
   const queries = [
     ...JSON.stringify(watch.toJSON()).matchAll(
-      /SELECT SUM\((\w+)\) FROM SCHEMA\((\w+), ([^)]*)\) WHERE \S*code\S* = '([a-z_.]+)'/g,
+      /SELECT SUM\((\w+)\) FROM SCHEMA\(\S*?(BYOB[\w/]*)\S*?, ([^)]*)\) WHERE \S*code\S* = '([a-z_.]+)'/g,
     ),
   ];
+
+  test("of their own stage alone", () => {
+    const { watch: others } = synthesize({ ...CONTEXTS["multi-tenant"], stage: "other" });
+    const namespaces = (template: typeof watch) =>
+      new Set(JSON.stringify(template.toJSON()).match(/BYOB\/[a-z]+/g));
+    expect(namespaces(watch)).toEqual(new Set(["BYOB/test"]));
+    expect(namespaces(others)).toEqual(new Set(["BYOB/other"]));
+    expect(JSON.stringify(watch.toJSON())).not.toMatch(/"BYOB"|\{BYOB,/);
+  });
 
   test("in queries by problem code", () => {
     expect(queries).toHaveLength(5);
@@ -125,7 +138,7 @@ describe("what is watched is what the functions write", () => {
     const graphed: unknown[][] = body.widgets.flatMap(
       ({ properties }: { properties: { metrics?: unknown[][] } }) => properties.metrics ?? [],
     );
-    const ours = graphed.filter(([namespace]) => namespace === "BYOB");
+    const ours = graphed.filter(([namespace]) => namespace === "BYOB/test");
     expect(ours.length).toBeGreaterThan(5);
     for (const [namespace, metric, ...rest] of ours) {
       const words = rest.filter((word) => typeof word === "string");

@@ -32,6 +32,7 @@ describe("a function's environment", () => {
     ["AWS_SECRET_ACCESS_KEY", { AWS_SECRET_ACCESS_KEY: "" }],
     ["AWS_ENDPOINT_URL_STS", { AWS_ENDPOINT_URL_STS: "hush" }],
     ["BYOB_FRONTEND_ORIGINS", { BYOB_FRONTEND_ORIGINS: "https://a.test/path" }],
+    ["BYOB_STAGE", { BYOB_STAGE: "hush/hush" }],
     ["BYOB_ENDPOINT_AWS", { BYOB_ENDPOINT_AWS: "s3.internal" }],
     ["BYOB_ENDPOINT_GCP", { BYOB_ENDPOINT_GCP: "https://user:hush@gcs.internal" }],
   ])("without a good %s is refused by that name, and no value is shown", (name, change) => {

@@ -52,6 +52,22 @@ test("a request is one line, with its time, latency and objects by function and 
   });
 });
 
+test("two stages count apart", () => {
+  const namespaces = ["dev", "prod"].map((stage) => {
+    embeddedMetrics({ write: (line) => void lines.push(line), functionName: "presign", stage }).request({
+      ...PRESIGN,
+      code: "internal",
+    });
+    return written()
+      .at(-1)
+      ?._aws.CloudWatchMetrics.map(({ Namespace }) => Namespace);
+  });
+  expect(namespaces).toEqual([
+    ["BYOB/dev", "BYOB/dev"],
+    ["BYOB/prod", "BYOB/prod"],
+  ]);
+});
+
 test("a problem is counted by its code too", () => {
   metrics.request({ ...PRESIGN, status: 404, code: "team.not_found", objects: undefined });
   const [line] = written();
