@@ -174,34 +174,21 @@ describe("when STS fails", () => {
     await expect(integration.sessionFor(request)).rejects.toThrow("credentials.unavailable");
   });
 
-  test.each<[string, string]>([
-    ["without an id", "AccessKeyId"],
-    ["without a secret", "SecretAccessKey"],
-    ["without a token", "SessionToken"],
-    ["without an end", "Expiration"],
-  ])("an answer %s is no session", async (_what, field) => {
+  test.each<[string, string, string[]]>([
+    ["without an id", "AccessKeyId", ["", "<a>b</a>", "&#65;"]],
+    ["without a secret", "SecretAccessKey", ["", "<a>b</a>", "&#65;"]],
+    ["without a token", "SessionToken", ["", "<a>b</a>", "&#65;"]],
+    ["without an end", "Expiration", ["", "<a>b</a>", "&#65;"]],
+    ["whose end is no time", "Expiration", ["tomorrow"]],
+  ])("an answer %s is no session", async (_what, field, values) => {
     const whole = sessionDocument(1, "2026-11-24T13:00:00Z");
-    for (const value of ["", "<a>b</a>", "&#65;"]) {
+    for (const value of values) {
       const odd = whole.replace(new RegExp(`<${field}>.*</${field}>`), `<${field}>${value}</${field}>`);
       expect(odd).not.toBe(whole);
-      const broken = createIntegration({
-        sts: async () => odd,
-        roleArn,
-        now: () => clock,
-        durationSeconds: 900,
-      });
+      const broken = createIntegration({ sts: async () => odd, roleArn, now: () => clock, durationSeconds: 900 });
       await expect(broken.sessionFor(request)).rejects.toThrow("credentials.unavailable");
     }
   });
-
-  test("an end that is no time is no session", async () => {
-    const odd = sessionDocument(1, "tomorrow");
-    const broken = createIntegration({
-      sts: async () => odd,
-      roleArn,
-      now: () => clock,
-      durationSeconds: 900,
-    });
     await expect(broken.sessionFor(request)).rejects.toThrow("credentials.unavailable");
   });
 });
