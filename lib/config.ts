@@ -27,6 +27,8 @@ const hidden = z.pipe(required, z.transform(secret));
 
 const Endpoint = z.string().check(z.regex(/^https?:\/\/[A-Za-z0-9.{}:_-]+(\/[A-Za-z0-9./{}_-]*)?$/));
 
+const ServiceUrl = z.string().check(z.regex(/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?$/));
+
 /**
  * Set by Lambda itself, the keys of the function's own role among them.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
@@ -37,9 +39,13 @@ const OfAws = {
   AWS_SECRET_ACCESS_KEY: hidden,
   AWS_SESSION_TOKEN: z.optional(hidden),
   /** Other hosts than AWS's. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-  AWS_ENDPOINT_URL: z.optional(z.url()),
-  AWS_ENDPOINT_URL_DYNAMODB: z.optional(z.url()),
-  AWS_ENDPOINT_URL_STS: z.optional(z.url()),
+  AWS_ENDPOINT_URL: z.optional(ServiceUrl),
+  AWS_ENDPOINT_URL_DYNAMODB: z.optional(ServiceUrl),
+  AWS_ENDPOINT_URL_KMS: z.optional(ServiceUrl),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.optional(ServiceUrl),
+  AWS_ENDPOINT_URL_STS: z.optional(ServiceUrl),
+  /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html */
+  AWS_USE_FIPS_ENDPOINT: z._default(z.enum(["true", "false"]), "false"),
 };
 
 const Common = {
@@ -60,7 +66,7 @@ const Common = {
   BYOB_TABLE: required,
   BYOB_FRONTEND_ORIGINS: z._default(Origins, []),
   /** Another endpoint for DynamoDB than AWS's: the local cloud's, or a private one. */
-  BYOB_DYNAMODB_ENDPOINT: z.optional(z.url()),
+  BYOB_DYNAMODB_ENDPOINT: z.optional(ServiceUrl),
   /** The ARN of the secret with the registered stores; a Lambda function never has them in a plain variable. */
   BYOB_REGISTERED_STORES_ARN: z.optional(required),
   /** `true` keeps the caller's name out of URLs. */
@@ -109,9 +115,6 @@ const notHere = (reason: string) =>
 /** The presign function where nothing stands around it: no role of its own, no files, no private network. */
 const EdgeEnvironment = z.object({
   ...PresignEnvironment.shape,
-  /** As AWS_ENDPOINT_URL_STS; Node's SDK reads them itself. */
-  AWS_ENDPOINT_URL_KMS: z.optional(z.url()),
-  AWS_ENDPOINT_URL_SECRETS_MANAGER: z.optional(z.url()),
   BYOB_AZURE_TOKEN_FILE: notHere("cannot be read at the edge, which has no files"),
 });
 

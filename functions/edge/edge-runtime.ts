@@ -5,19 +5,11 @@ import type { Runtime } from "../wiring/runtime.ts";
 
 /** What workerd gives the presign function: its bindings' keys for AWS, the console for a log, and no files. */
 export function edgeRuntime(config: EdgeConfig): Runtime {
-  const access = awsAccess(config, callByFetch);
   return {
     functionName: "edge",
     write: edgeWrite,
     now: () => new Date(),
-    access: {
-      ...access,
-      endpoints: {
-        ...access.endpoints,
-        kms: config.AWS_ENDPOINT_URL_KMS,
-        secretsManager: config.AWS_ENDPOINT_URL_SECRETS_MANAGER,
-      },
-    },
+    access: awsAccess(config, callByFetch),
   };
 }
 

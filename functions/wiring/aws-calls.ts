@@ -1,16 +1,24 @@
 import { type AwsService, awsService } from "../../lib/aws/aws-service.ts";
+import { endpointOf } from "../../lib/aws/endpoint.ts";
+import { AWS_ATTEMPTS, AWS_TIMEOUT_MS } from "../../lib/aws/limits.ts";
 import type { BucketsConfig } from "../../lib/config.ts";
 import type { HttpCall } from "../../lib/outbound/http-call.ts";
 import type { AccessKey } from "../../lib/storage/credentials.ts";
 
 /**
- * Bounds of a call to an AWS service, in milliseconds: the SDK's clients have none of their own, and one that never
- * answers would hold a request until the runtime ends it.
+ * Bounds of a call by the SDK: its clients have none of their own, and one that never answers would hold a request until
+ * the runtime ends it.
  */
 const AWS_CALLS = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  maxAttempts: AWS_ATTEMPTS,
+  requestHandler: {
+    connectionTimeout: 1_000,
+    requestTimeout: AWS_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+  },
 } as const;
+
+type AwsServiceName = "dynamodb" | "kms" | "sts" | "secretsManager";
 
 /** Where AWS's services are, and as whom they are called. */
 export interface AwsAccess {
@@ -18,11 +26,10 @@ export interface AwsAccess {
   credentials: AccessKey;
   /** How services are called that are called without the SDK. */
   call: HttpCall;
-  /** Other hosts than AWS's own; Node's SDK reads its AWS_ENDPOINT_URL_… itself, the one for the edge reads none. */
-  endpoints: Partial<Record<AwsServiceName, string | undefined>>;
+  fips: boolean;
+  /** Other hosts than AWS's own. */
+  endpoints: Record<AwsServiceName, string | undefined>;
 }
-
-type AwsServiceName = "dynamodb" | "kms" | "sts" | "secretsManager";
 
 /** As whom a function calls AWS: in Lambda as its own role, whose keys are in the environment from its start to its end. */
 export function awsAccess(config: BucketsConfig, call: HttpCall): AwsAccess {
@@ -35,15 +42,18 @@ export function awsAccess(config: BucketsConfig, call: HttpCall): AwsAccess {
       secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
       ...(sessionToken && { sessionToken }),
     },
+    fips: config.AWS_USE_FIPS_ENDPOINT === "true",
     endpoints: {
       dynamodb: config.BYOB_DYNAMODB_ENDPOINT ?? config.AWS_ENDPOINT_URL_DYNAMODB ?? anyService,
+      kms: config.AWS_ENDPOINT_URL_KMS ?? anyService,
       sts: config.AWS_ENDPOINT_URL_STS ?? anyService,
+      secretsManager: config.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? anyService,
     },
   };
 }
 
 /** What the SDK's client of one service is made with. */
-export function clientSettings({ region, credentials, endpoints }: AwsAccess, service: AwsServiceName) {
+export function clientSettings({ region, credentials, fips, endpoints }: AwsAccess, service: AwsServiceName) {
   const endpoint = endpoints[service];
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const keys = {
@@ -51,10 +61,20 @@ export function clientSettings({ region, credentials, endpoints }: AwsAccess, se
     secretAccessKey: secretAccessKey.reveal(),
     ...(sessionToken && { sessionToken: sessionToken.reveal() }),
   };
-  return { ...AWS_CALLS, region, credentials: keys, ...(endpoint && { endpoint }) };
+  return {
+    ...AWS_CALLS,
+    region,
+    credentials: keys,
+    ...(endpoint ? { endpoint } : { useFipsEndpoint: fips }),
+  };
 }
 
 /** One service, called without the SDK. */
-export function serviceOf({ endpoints, ...access }: AwsAccess, service: "dynamodb" | "sts"): AwsService {
-  return awsService({ ...access, service, endpoint: endpoints[service] });
+export function serviceOf(
+  { region, credentials, call, fips, endpoints }: AwsAccess,
+  service: "dynamodb" | "sts",
+): AwsService {
+  const endpoint = endpoints[service];
+  const url = endpoint === undefined ? endpointOf(service, region, fips) : new URL(endpoint);
+  return awsService({ service, region, credentials, call, url });
 }

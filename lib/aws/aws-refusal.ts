@@ -7,10 +7,12 @@ export interface AwsRefusal {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html#Programming.Errors.MessagesAndCodes */
-const THROTTLED = new Set([
+const PASSING = new Set([
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
   "RequestThrottled",
+  "RequestTimeout",
+  "RequestTimeoutException",
   "Throttling",
   "ThrottlingException",
   "ThrottledException",
@@ -21,7 +23,7 @@ export function refusalOf(service: string, status: number, text: string): AwsRef
   const code = codeOf(text);
   return {
     error: new Error(`${service} answered ${status}${code === undefined ? "" : ` ${code}`}`),
-    passing: status >= 500 || status === 429 || (code !== undefined && THROTTLED.has(code)),
+    passing: status >= 500 || status === 429 || (code !== undefined && PASSING.has(code)),
   };
 }
 

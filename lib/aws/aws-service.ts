@@ -1,7 +1,7 @@
 import type { HttpCall } from "../outbound/http-call.ts";
-import { partitionOf } from "../storage/aws/partition.ts";
 import type { AccessKey } from "../storage/credentials.ts";
 import { type AwsRefusal, refusalOf } from "./aws-refusal.ts";
+import { AWS_ATTEMPTS, AWS_TIMEOUT_MS } from "./limits.ts";
 import { signPost } from "./sign-post.ts";
 
 interface AwsServiceOptions {
@@ -9,8 +9,7 @@ interface AwsServiceOptions {
   service: "dynamodb" | "sts";
   region: string;
   credentials: AccessKey;
-  /** Another URL than the service's own in the region. */
-  endpoint?: string | undefined;
+  url: URL;
   call: HttpCall;
 }
 
@@ -23,8 +22,6 @@ interface AwsCall {
 /** Sends a call and answers with the body of the service's success; rejects with a plain Error that quotes nothing of the call. */
 export type AwsService = (call: AwsCall) => Promise<string>;
 
-const ATTEMPTS = 3;
-const TIMEOUT_MS = 3_000;
 /** Doubled by each attempt; a random share of it is waited. */
 const PAUSE_MS = 50;
 /** An item of DynamoDB has 400 KB at most, and JSON's escapes. */
@@ -32,12 +29,11 @@ const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * One service of AWS, called without its SDK: signed, bounded in time, and sent up to three times while the service is
- * throttled, broken or not reached. For the calls of presign's first request, for which loading SDKs takes longest.
+ * throttled, broken or not reached. For the calls of presign's first request, for which loading SDKs takes longest. Unlike
+ * the SDK it does not correct for a clock that is wrong.
  * https://docs.aws.amazon.com/general/latest/gr/api-retries.html
  */
-export function awsService({ service, region, credentials, endpoint, call }: AwsServiceOptions): AwsService {
-  const url = new URL(endpoint ?? endpointOf(service, region));
-
+export function awsService({ service, region, credentials, url, call }: AwsServiceOptions): AwsService {
   const send = async ({ headers, body }: AwsCall): Promise<string | AwsRefusal> => {
     const request = { service, region, url, headers, body };
     const signed = signPost(request, credentials, new Date());
@@ -47,12 +43,12 @@ export function awsService({ service, region, credentials, endpoint, call }: Aws
         url,
         headers: signed,
         body,
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs: AWS_TIMEOUT_MS,
         maxBytes: MAX_BYTES,
       });
       return status === 200 ? text : refusalOf(service, status, text);
     } catch (cause) {
-      return { error: new Error(`${service} could not be reached`, { cause }), passing: true };
+      return { error: new Error(`${service} gave no whole answer`, { cause }), passing: true };
     }
   };
 
@@ -60,16 +56,10 @@ export function awsService({ service, region, credentials, endpoint, call }: Aws
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await send(asked);
       if (typeof outcome === "string") return outcome;
-      if (!outcome.passing || attempt === ATTEMPTS) throw outcome.error;
+      if (!outcome.passing || attempt === AWS_ATTEMPTS) throw outcome.error;
       await pause(Math.random() * PAUSE_MS * 2 ** attempt);
     }
   };
-}
-
-function endpointOf(service: string, region: string): string {
-  const { dnsSuffix } = partitionOf(region);
-  if (dnsSuffix === undefined) throw new Error(`The endpoint of ${service} in ${region} is not known.`);
-  return `https://${service}.${region}.${dnsSuffix}/`;
 }
 
 function pause(ms: number): Promise<void> {

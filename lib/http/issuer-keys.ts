@@ -8,7 +8,8 @@ const KEPT_MS = 240_000;
 /** A key is about half a kilobyte. */
 const MAX_BYTES = 256 * 1024;
 const RETRY_AFTER_SECONDS = 5;
-const ACCEPT = { accept: "application/json, application/jwk-set+json" };
+/** Some firewalls let nobody in who does not say what they are. */
+const HEADERS = { accept: "application/json, application/jwk-set+json", "user-agent": "wandb-byob" };
 
 /**
  * The issuer's published keys, cached by jose. They come from `jwksUrl` alone, whatever a token's header names; redirects
@@ -20,7 +21,7 @@ export function issuerKeys(jwksUrl: string, call: HttpCall): JWTVerifyGetKey {
   const request = {
     method: "GET",
     url,
-    headers: ACCEPT,
+    headers: HEADERS,
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
   } as const;

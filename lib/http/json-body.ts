@@ -50,7 +50,8 @@ function decode(bytes: Uint8Array): string {
 async function readText(body: Request | string | Uint8Array, limitBytes: number): Promise<string> {
   if (body instanceof Request) return decode(await readBytes(body, limitBytes));
   if (Buffer.byteLength(body) > limitBytes) throw tooLarge(limitBytes);
-  return typeof body === "string" ? body : decode(body);
+  // Decoding leaves a byte order mark out.
+  return typeof body === "string" ? body.replace(/^\ufeff/, "") : decode(body);
 }
 
 /**

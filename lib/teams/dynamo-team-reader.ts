@@ -14,8 +14,20 @@ export function dynamoTeamReader(dynamodb: AwsService, tableName: string): Seale
     async readSealedTeam(org, key) {
       const request = { TableName: tableName, Key: teamItemKey(org, key), ConsistentRead: true };
       const answer = await dynamodb({ headers: GET_ITEM, body: JSON.stringify(request) });
-      const { Item: item } = JSON.parse(answer) as { Item?: Item };
+      const item = itemIn(answer);
       return item && sealedTeam(org, item);
     },
   };
+}
+
+/** What a parser says of a text quotes it, and an item may hold sealed credentials. */
+function itemIn(answer: string): Item | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(answer);
+  } catch {
+    read = undefined;
+  }
+  if (typeof read !== "object" || read === null) throw new Error("dynamodb answered no JSON object");
+  return (read as { Item?: Item }).Item;
 }

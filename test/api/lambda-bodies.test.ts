@@ -44,6 +44,7 @@ describe("a Lambda event is answered as by Hono's own adapter", () => {
       { body: base64(Buffer.from([0x22, 0xff, 0x22])), isBase64Encoded: true },
       400,
     ],
+    ["text with a byte order mark", { body: '\ufeff{"teamName":"omega"}' }, 201],
     ["no body", {}, 400],
     ["an empty body", { body: "" }, 400],
     ["no JSON", { body: "{" }, 400],

@@ -26,9 +26,10 @@ export async function createKey(kid: string) {
 
 /** An issuer's key set over loopback HTTP; what it answers can be changed while it runs. */
 export async function startJwksServer(jwks: object) {
-  const answer = { status: 200, body: JSON.stringify(jwks), requests: 0 };
-  const server = createServer((_request, response) => {
+  const answer = { status: 200, body: JSON.stringify(jwks), requests: 0, userAgent: "" };
+  const server = createServer((request, response) => {
     answer.requests += 1;
+    answer.userAgent = request.headers["user-agent"] ?? "";
     response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -7,5 +7,11 @@ const SERVICE_KEY: AccessKey = { accessKeyId: "AKIASERVICE", secretAccessKey: se
 
 /** STS at another endpoint than AWS's, called as the functions call it. */
 export function stsService(endpoint: string, credentials = SERVICE_KEY): AwsService {
-  return awsService({ service: "sts", region: "us-east-1", credentials, endpoint, call: callByNode });
+  return awsService({
+    service: "sts",
+    region: "us-east-1",
+    credentials,
+    url: new URL(endpoint),
+    call: callByNode,
+  });
 }

@@ -32,19 +32,11 @@ const ROLE_TEAM: Team = {
 export async function presignInNode({ environment, addresses, token }: Stage): Promise<PresignRuntime> {
   const lines: string[] = [];
   const config = readPresignConfig(environment);
-  const access = awsAccess(config, callByNode);
   const runtime: Runtime = {
     functionName: "presign",
     write: (line) => void lines.push(line),
     now: () => new Date(),
-    access: {
-      ...access,
-      endpoints: {
-        ...access.endpoints,
-        kms: environment.AWS_ENDPOINT_URL_KMS,
-        secretsManager: environment.AWS_ENDPOINT_URL_SECRETS_MANAGER,
-      },
-    },
+    access: awsAccess(config, callByNode),
   };
   const parts = await awsParts(config, runtime, awsTeamStore);
   const server = await startServer({

@@ -125,10 +125,27 @@ describe("an issuer's key set", () => {
     await unavailable(await served('HTTP/1.1 200 OK\r\n\r\n{"keys":[', " ".repeat(65_536)));
   });
 
-  test("is read up to that size when it is packed", async () => {
-    const packed = gzipSync(Buffer.from(JSON.stringify({ keys: [key.jwk], filler: " ".repeat(50_000_000) })));
+  const packedSet = (fillerBytes: number) => {
+    const packed = gzipSync(JSON.stringify({ keys: [key.jwk], filler: " ".repeat(fillerBytes) }));
     const head = `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${packed.length}\r\n\r\n`;
-    await unavailable(await served(Buffer.concat([Buffer.from(head), packed])));
+    return served(Buffer.concat([Buffer.from(head), packed]));
+  };
+
+  test("may be packed", async () => {
+    const found = authenticator(await packedSet(1_000))(`Bearer ${await key.sign(GOOD)}`);
+    await expect(found).resolves.toMatchObject({ sub: GOOD.sub });
+    await set.close();
+  });
+
+  test("is read up to that size when it is packed", async () => {
+    await unavailable(await packedSet(50_000_000));
+  });
+
+  test("is asked for by somebody with a name, since some firewalls let nobody else in", async () => {
+    const named = await startJwksServer({ keys: [key.jwk] });
+    await authenticator(named.url)(`Bearer ${await key.sign(GOOD)}`);
+    expect(named.answer.userAgent).toBe("wandb-byob");
+    await named.close();
   });
 
   test("is not waited for without end", async () => {

@@ -23,7 +23,7 @@ describeTeamStore("teams in DynamoDB (dynalite), read without the SDK", async ()
     service: "dynamodb",
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: secret("local") },
-    endpoint: dynamo.endpoint,
+    url: new URL(dynamo.endpoint),
     call: callByNode,
   });
   const { store, close } = await emptyStore();

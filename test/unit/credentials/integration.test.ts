@@ -185,10 +185,13 @@ describe("when STS fails", () => {
     for (const value of values) {
       const odd = whole.replace(new RegExp(`<${field}>.*</${field}>`), `<${field}>${value}</${field}>`);
       expect(odd).not.toBe(whole);
-      const broken = createIntegration({ sts: async () => odd, roleArn, now: () => clock, durationSeconds: 900 });
+      const broken = createIntegration({
+        sts: async () => odd,
+        roleArn,
+        now: () => clock,
+        durationSeconds: 900,
+      });
       await expect(broken.sessionFor(request)).rejects.toThrow("credentials.unavailable");
     }
-  });
-    await expect(broken.sessionFor(request)).rejects.toThrow("credentials.unavailable");
   });
 });

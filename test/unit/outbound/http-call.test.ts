@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { callByFetch } from "../../../lib/outbound/call-by-fetch.ts";
 import { callByNode } from "../../../lib/outbound/call-by-node.ts";
@@ -97,6 +98,21 @@ describe.each(CALLS)("a call by %s", (_name, call) => {
     await expect(call({ method: "GET", url, timeoutMs: 100, maxBytes: 1_000 })).rejects.toThrow();
   });
 
+  test("unpacks an answer that is packed all the same, and counts it unpacked", async () => {
+    const url = await serving((request, response) => {
+      response.setHeader("content-encoding", "gzip");
+      response.end(gzipSync("x".repeat(request.method === "GET" ? 1_000 : 1_000_000)));
+    });
+    expect(await call({ method: "GET", url, ...LIMITS })).toEqual({ status: 200, text: "x".repeat(1_000) });
+    await expect(call({ method: "POST", url, ...LIMITS })).rejects.toThrow("larger than 1000 bytes");
+  });
+
+  test("rejects an answer that switches protocols", async () => {
+    const switching = "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n";
+    const url = await answering(switching);
+    await expect(call({ method: "GET", url, ...LIMITS })).rejects.toThrow();
+  });
+
   test("rejects an answer that is cut off", async () => {
     const listener = await startTcpListener("127.0.0.1", {
       act: (socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nab"),
@@ -114,29 +130,78 @@ describe.each(CALLS)("a call by %s", (_name, call) => {
   });
 });
 
-test("Node's own client asks again when a kept connection turns out to be closed", async () => {
-  const answered = "HTTP/1.1 200 OK\r\nconnection: keep-alive\r\ncontent-length: 2\r\n\r\nok";
-  const listener = await startTcpListener("127.0.0.1", {
-    act: (socket) => {
-      socket.write(answered);
-      socket.once("data", () => socket.resetAndDestroy());
-    },
-  });
-  closers.push(listener.close);
-  const url = new URL(`http://127.0.0.1:${listener.port}/`);
-  for (let asked = 1; asked <= 3; asked += 1) {
-    expect(await callByNode({ method: "POST", url, body: "x", ...LIMITS })).toEqual({
-      status: 200,
-      text: "ok",
-    });
-    expect(listener.connections).toBe(asked);
-  }
-});
+describe("Node's own client", () => {
+  const OK = "HTTP/1.1 200 OK\r\nconnection: keep-alive\r\ncontent-length: 2\r\n\r\nok";
 
-test("Node's own client does not ask again on a connection that was new", async () => {
-  const listener = await startTcpListener("127.0.0.1", { act: (socket) => socket.resetAndDestroy() });
-  closers.push(listener.close);
-  const url = new URL(`http://127.0.0.1:${listener.port}/`);
-  await expect(callByNode({ method: "POST", url, body: "x", ...LIMITS })).rejects.toThrow("ECONNRESET");
-  expect(listener.connections).toBe(1);
+  /** Answers the first request of each connection; what the second one meets is `then`. */
+  async function answeringOnce(then: (socket: Socket) => void) {
+    const listener = await startTcpListener("127.0.0.1", {
+      act: (socket) => {
+        socket.write(OK);
+        socket.once("data", () => then(socket));
+      },
+    });
+    closers.push(listener.close);
+    const url = new URL(`http://127.0.0.1:${listener.port}/`);
+    const post = (timeoutMs = 3_000) =>
+      callByNode({ method: "POST", url, body: "x", timeoutMs, maxBytes: 1_000 });
+    return { listener, post };
+  }
+
+  test("asks again when a kept connection turns out to be closed", async () => {
+    const { listener, post } = await answeringOnce((socket) => socket.resetAndDestroy());
+    for (let asked = 1; asked <= 3; asked += 1) {
+      expect(await post()).toEqual({ status: 200, text: "ok" });
+      expect(listener.connections).toBe(asked);
+    }
+  });
+
+  test("asks again once only, on a new connection, however many are kept", async () => {
+    const { listener, post } = await answeringOnce((socket) => socket.resetAndDestroy());
+    await Promise.all(Array.from({ length: 8 }, () => post()));
+    expect(listener.connections).toBe(8);
+    expect(await post()).toEqual({ status: 200, text: "ok" });
+    expect(listener.connections).toBe(9);
+  });
+
+  test("keeps to one time for both", async () => {
+    const { post } = await answeringOnce((socket) => setTimeout(() => socket.resetAndDestroy(), 250));
+    await post();
+    const startedAt = performance.now();
+    await post(300).catch(() => undefined);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  test("does not ask again on a connection that was new", async () => {
+    const listener = await startTcpListener("127.0.0.1", { act: (socket) => socket.resetAndDestroy() });
+    closers.push(listener.close);
+    const url = new URL(`http://127.0.0.1:${listener.port}/`);
+    await expect(callByNode({ method: "POST", url, body: "x", ...LIMITS })).rejects.toThrow("ECONNRESET");
+    expect(listener.connections).toBe(1);
+  });
+
+  test("does not ask again once an answer has begun", async () => {
+    const { listener, post } = await answeringOnce((socket) => {
+      socket.write(OK.slice(0, -1));
+      setTimeout(() => socket.resetAndDestroy(), 50);
+    });
+    await post();
+    await expect(post()).rejects.toThrow();
+    expect(listener.connections).toBe(1);
+  });
+
+  test("rejects what is packed, and cut off or broken", async () => {
+    for (const body of [gzipSync("x".repeat(900)).subarray(0, 20), Buffer.from("no gzip")]) {
+      const url = await serving((_request, response) => {
+        response.setHeader("content-encoding", "gzip");
+        response.end(body);
+      });
+      await expect(callByNode({ method: "GET", url, ...LIMITS })).rejects.toThrow();
+    }
+  });
+
+  test("says that it does not read what is packed in another way", async () => {
+    const url = await answering("HTTP/1.1 200 OK\r\ncontent-encoding: br\r\ncontent-length: 1\r\n\r\nx");
+    await expect(callByNode({ method: "GET", url, ...LIMITS })).rejects.toThrow("in another way than gzip");
+  });
 });
