@@ -37,7 +37,7 @@ export async function startStores({
   const cors = {
     origin: [...origins],
     method: ["GET", "HEAD", "PUT"],
-    responseHeader: ["Content-Type", "Content-MD5", "ETag"],
+    responseHeader: ["Content-Type", "Content-MD5", "ETag", "x-goog-if-generation-match"],
   };
   const gcs = await startGcsServer({
     port: ports.gcs,

@@ -4,12 +4,14 @@ import { type ApiDeps, createApi } from "../../lib/http/api.ts";
 import type { Handlers } from "../../lib/http/route.ts";
 import { requireAnswerFits } from "../../lib/presign/answer-size.ts";
 import { compactGrants } from "../../lib/presign/compact-grants.ts";
+import { DEFAULT_SECONDS } from "../../lib/presign/expiry.ts";
 import { type IssueDeps, issueGrants } from "../../lib/presign/issue-grants.ts";
 import { abortUpload } from "../../lib/presign/multipart/abort-upload.ts";
 import { beginUpload } from "../../lib/presign/multipart/begin-upload.ts";
 import { completeUpload } from "../../lib/presign/multipart/complete-upload.ts";
 import type { MultipartDeps } from "../../lib/presign/multipart/open-upload.ts";
 import { refreshParts } from "../../lib/presign/multipart/refresh-parts.ts";
+import type { GrantMethod } from "../../lib/storage/signer.ts";
 import { presignContract } from "./contract.ts";
 
 export interface PresignDeps extends IssueDeps, MultipartDeps {}
@@ -28,9 +30,9 @@ export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
         entity: team,
         method,
         objectCount: objects.length,
-        ...lifeOf(body),
+        ...lifeOf(method, body.expiresIn),
       });
-      requireCount(objects.length, MAX_OBJECTS[format]);
+      requireCount(objects.length, format);
       const issued = await issueGrants(deps, principal, body);
       if (format === "full") {
         requireAnswerFits(issued.urls);
@@ -43,12 +45,17 @@ export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
 
     async beginUpload({ principal, body, noteAudit }) {
       const objectCount = body.parts?.length ?? body.partCount ?? 0;
-      noteAudit({ entity: body.team, method: "PUT", objectCount, ...lifeOf(body) });
+      noteAudit({ entity: body.team, method: "PUT", objectCount, ...lifeOf("PUT", body.expiresIn) });
       return { status: 200, body: await beginUpload(deps, principal, body) };
     },
 
     async refreshParts({ principal, body, noteAudit }) {
-      noteAudit({ entity: body.team, method: "PUT", objectCount: body.parts.length, ...lifeOf(body) });
+      noteAudit({
+        entity: body.team,
+        method: "PUT",
+        objectCount: body.parts.length,
+        ...lifeOf("PUT", body.expiresIn),
+      });
       return { status: 200, body: await refreshParts(deps, principal, body) };
     },
 
@@ -59,7 +66,10 @@ export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
       return {
         status: 202,
         headers: { "retry-after": String(COMPLETING_RETRY_SECONDS) },
-        body: { code: "upload.completing", detail: "The store is still at it. Send the same request again." },
+        body: {
+          code: "upload.completing",
+          detail: "The store has not said yet that it is done. Send the same request again.",
+        },
       };
     },
 
@@ -75,15 +85,18 @@ export function presignApp(deps: PresignDeps, api: ApiDeps): Hono {
   return createApi({ routes: presignContract, handlers, deps: api });
 }
 
-function lifeOf({ expiresIn }: { expiresIn?: number }): { expiresInSeconds?: number } {
-  return expiresIn === undefined ? {} : { expiresInSeconds: expiresIn };
+/** What was asked for, or stands for it. */
+function lifeOf(method: GrantMethod, expiresIn: number | undefined): { expiresInSeconds: number } {
+  return { expiresInSeconds: expiresIn ?? DEFAULT_SECONDS[method] };
 }
 
-function requireCount(count: number, allowed: number): void {
+function requireCount(count: number, format: keyof typeof MAX_OBJECTS): void {
+  const allowed = MAX_OBJECTS[format];
   if (count <= allowed) return;
+  const hint = format === "compact" ? "" : ` The compact format takes ${MAX_OBJECTS.compact}.`;
   throw new AppError(
     "presign.too_many_objects",
-    `One request signs at most ${allowed} objects in this format; this one has ${count}.`,
+    `One request signs at most ${allowed} objects in this format; this one has ${count}.${hint}`,
     { extra: { allowed } },
   );
 }

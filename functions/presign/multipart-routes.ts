@@ -105,7 +105,7 @@ export const multipartRoutes = {
         schema: z.strictObject({ key: z.string(), etag: z.exactOptional(z.string()) }),
       },
       202: {
-        description: "The store is still at it; send the same request again",
+        description: "The store has not said yet that it is done; send the same request again",
         schema: z.strictObject({ code: z.literal("upload.completing"), detail: z.string() }),
       },
     },
@@ -125,7 +125,12 @@ export const multipartRoutes = {
     summary: "Throw the parts of an upload away",
     access: "token",
     body: z.strictObject(OfUpload),
-    answers: { 204: { description: "They are gone, or the store forgets them by itself" } },
+    answers: {
+      204: {
+        description:
+          "They are gone; Azure forgets them by itself after a week, and until then would still complete them",
+      },
+    },
     problems: [...PROBLEMS, ...OF_STORE, "upload.id_invalid"],
     audit: { action: "object:multipart:abort" },
   }),

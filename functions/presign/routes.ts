@@ -63,8 +63,8 @@ const CompactShape = z.strictObject({
   ),
 });
 
-/** More than can be signed, so that a request somewhat too large still learns the number that can. */
-const READ_OBJECTS = 20_000;
+/** More than fit into a body, so that whoever asks for too many always learns the number that can be signed. */
+const READ_OBJECTS = 600_000;
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -13,6 +13,15 @@ export function refuseDeclaredTooLarge(request: Request, limitBytes: number): vo
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
 }
 
+/** https://www.iana.org/assignments/http-parameters/http-parameters.xhtml#content-coding; some clients name a charset instead. */
+const COMPRESSED = /\b(?:gzip|br|deflate|zstd|compress)\b/i;
+
+/** Refuses a body that says it is compressed: nothing here unpacks one. */
+export function refuseCompressed(request: Request): void {
+  if (COMPRESSED.test(request.headers.get("content-encoding") ?? ""))
+    throw notJson("The body is compressed (content-encoding); send it as it is.");
+}
+
 /** Counts what arrives instead of trusting content-length: it may be absent, and it may lie. */
 async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   if (request.body === null) return new Uint8Array();

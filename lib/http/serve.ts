@@ -4,7 +4,7 @@ import type { AuditExtras } from "../observability/audit.ts";
 import type { Authenticator } from "./auth.ts";
 import { checkInput, queryOf } from "./check-input.ts";
 import type { Exchange, Outcome } from "./exchange.ts";
-import { readJson, refuseDeclaredTooLarge } from "./json-body.ts";
+import { readJson, refuseCompressed, refuseDeclaredTooLarge } from "./json-body.ts";
 import type { AnyHandler, Route } from "./route.ts";
 import type { WholeBodies } from "./whole-bodies.ts";
 
@@ -39,7 +39,10 @@ export async function serve(
 ): Promise<Outcome> {
   const params = paramsOf(c);
   const limitBytes = route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
-  if (route.body) refuseDeclaredTooLarge(c.req.raw, limitBytes);
+  if (route.body) {
+    refuseDeclaredTooLarge(c.req.raw, limitBytes);
+    refuseCompressed(c.req.raw);
+  }
   if (route.access === "token") exchange.principal = await authenticate(c.req.header("authorization"));
   const query = route.query && checkInput(route.query, queryOf(c.req.url), "The query");
   const body =

@@ -10,7 +10,7 @@ const MAX_CONTENT_LENGTH = 5 * 1024 ** 3;
 export function boundProblem(bound: Bound): string | undefined {
   const { contentType, contentMd5, contentLength } = bound;
   if (contentType && (!HEADER_VALUE.test(contentType) || contentType.trim() !== contentType))
-    return "contentType is not one that a header can hold.";
+    return "contentType has 1 to 255 visible ASCII characters, and no blank around them.";
   if (contentMd5 !== undefined && !MD5.test(contentMd5))
     return "contentMd5 is the base64 of the 16 bytes of an MD5, 24 characters.";
   if (contentLength !== undefined && contentLength > MAX_CONTENT_LENGTH)

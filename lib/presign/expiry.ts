@@ -5,7 +5,12 @@ import type { GrantMethod } from "../storage/signer.ts";
 const MAX_SECONDS = 604_800;
 
 /** Seconds a grant lives when the caller does not say: what W&B's clients count on. */
-const DEFAULT_SECONDS: Record<GrantMethod, number> = { GET: 3600, HEAD: 3600, PUT: 86_400, DELETE: 3600 };
+export const DEFAULT_SECONDS: Record<GrantMethod, number> = {
+  GET: 3600,
+  HEAD: 3600,
+  PUT: 86_400,
+  DELETE: 3600,
+};
 
 /** The life to ask for, in seconds. Throws `presign.expires_in_invalid` outside 1–604,800. */
 export function lifeSeconds(method: GrantMethod, expiresIn: number | undefined): number {

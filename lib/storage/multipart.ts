@@ -48,8 +48,19 @@ export interface MultipartSigner {
   ): Promise<MultipartCompletion>;
   /** True when a 2xx answer to `complete` says so too: S3 may answer 200 before it knows, and tell a failure in the body. */
   isComplete(answer: StoreAnswer): boolean;
-  /** The mark of the upload that made an object, as the answer to a HEAD shows it. */
-  markIn(answer: StoreAnswer): string | undefined;
+  /** The finished object's ETag, as the answer to `complete` or to a HEAD gives it. */
+  etagIn(answer: StoreAnswer): string | undefined;
+  /**
+   * Whether the upload with this mark made an object, as the answer to a HEAD shows it: of these parts, or of others as
+   * far as the store tells.
+   */
+  madeBy(
+    answer: StoreAnswer,
+    mark: string,
+    parts: readonly FinishedPart[],
+  ): "these parts" | "others" | undefined;
+  /** Whether the store would complete an upload anew that is complete already, and replace the object. */
+  completesAnew: boolean;
   /** Throws the parts away; absent where the store forgets parts that nobody completes. */
   abort?: (key: string, uploadId: string) => ServiceGrant | Promise<ServiceGrant>;
 }

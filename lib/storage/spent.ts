@@ -10,4 +10,13 @@ export interface Spent {
 }
 
 /** Sends a signed request to the bucket's store, over a connection that was admitted. */
-export type Spend = (grant: ServiceGrant | Promise<ServiceGrant>, body?: Uint8Array) => Promise<Spent>;
+export type Spend = (
+  grant: ServiceGrant | Promise<ServiceGrant>,
+  body?: Uint8Array,
+  how?: SpendOptions,
+) => Promise<Spent>;
+
+export interface SpendOptions {
+  /** Not sent again by itself when the connection breaks off: each time would make another thing. */
+  once?: boolean;
+}

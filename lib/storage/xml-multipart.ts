@@ -9,17 +9,26 @@ interface XmlMultipartOptions {
   createHeaders: (bound: Bound) => Record<string, string>;
   /** The header of metadata that keeps an upload's mark. */
   markHeader: "x-amz-meta-wandb-upload" | "x-goog-meta-wandb-upload";
+  /** Whether an object's ETag ends in the number of its parts, as S3's does: `"…-3"`. */
+  etagsCountParts: boolean;
 }
 
 /** The service spends its own requests at once. */
 const LIFE_SECONDS = 300;
+
+const COUNT_IN_ETAG = /-(\d{1,5})"?$/;
 
 /**
  * Uploads in parts as S3 has them, and Cloud Storage by its XML API.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  * https://cloud.google.com/storage/docs/multipart-uploads
  */
-export function xmlMultipart({ sign, createHeaders, markHeader }: XmlMultipartOptions): MultipartSigner {
+export function xmlMultipart({
+  sign,
+  createHeaders,
+  markHeader,
+  etagsCountParts,
+}: XmlMultipartOptions): MultipartSigner {
   return {
     partsHaveEtags: true,
     create: (key, { contentType, mark } = {}) =>
@@ -56,7 +65,14 @@ export function xmlMultipart({ sign, createHeaders, markHeader }: XmlMultipartOp
       return { grant, body: new TextEncoder().encode(partList(parts)) };
     },
     isComplete: ({ body }) => readXml(body, "CompleteMultipartUploadResult") !== undefined,
-    markIn: ({ headers }) => headers[markHeader],
+    completesAnew: false,
+    etagIn: ({ headers, body }) =>
+      headers.etag ?? readXml(body, "CompleteMultipartUploadResult")?.text("ETag"),
+    madeBy({ headers }, mark, parts) {
+      if (headers[markHeader] !== mark) return undefined;
+      const count = etagsCountParts ? COUNT_IN_ETAG.exec(headers.etag ?? "")?.[1] : undefined;
+      return count === undefined || Number(count) === parts.length ? "these parts" : "others";
+    },
     abort: (key, uploadId) => sign({ method: "DELETE", key, parameters: { uploadId } }, LIFE_SECONDS),
   };
 }

@@ -94,6 +94,12 @@ const stored = async (team: string, key = KEY) => {
   return status === 200 ? text : status;
 };
 
+const headOf = async (team: string) => {
+  const body = { team, method: "HEAD", objects: [{ key: KEY }] };
+  const { urls } = (await service.call("POST", "/presign", { token: member, body })).body;
+  return (await spend(urls[0])).headers;
+};
+
 describe.each(Object.keys(ADDRESSES))("an upload in parts to %s", (team) => {
   it("is begun, sent, completed, and found complete when it is completed again", async () => {
     const { uploadId, parts, nextPartNumber } = await begin(team);
@@ -102,8 +108,38 @@ describe.each(Object.keys(ADDRESSES))("an upload in parts to %s", (team) => {
     const done = await ask(team, "/complete", { uploadId, parts: sent.toReversed() });
     expect([done.status, done.body]).toEqual([200, expect.objectContaining({ key: KEY })]);
     expect(await stored(team)).toBe(Buffer.concat([FIRST, LAST]).toString());
+    expect(done.body.etag).toBe((await headOf(team)).etag);
     const again = await ask(team, "/complete", { uploadId, parts: sent });
-    expect(again.status).toBe(200);
+    expect([again.status, again.body]).toEqual([200, done.body]);
+  });
+
+  it("is not made anew of other parts, whatever is sent after its completion", async () => {
+    const { uploadId, parts } = await begin(team);
+    const sent = await send(parts, [FIRST, LAST]);
+    const complete = (list: unknown[]) => ask(team, "/complete", { uploadId, parts: list });
+    const done = await complete(sent);
+    const late = await spend({ method: "PUT", ...parts[0] }, Buffer.from("another first part"));
+    expect(late.status).toBe(team === "azure" ? 201 : 404);
+    const other = await complete(sent.slice(0, 1));
+    // Cloud Storage's ETags tell nothing of the parts.
+    if (team === "gcs") expect(other.status).toBe(200);
+    else expect([other.status, other.body.code]).toEqual([409, "upload.parts_invalid"]);
+    expect((await complete(sent)).body).toEqual(done.body);
+    expect(await stored(team)).toBe(Buffer.concat([FIRST, LAST]).toString());
+    expect((await headOf(team)).etag).toBe(done.body.etag);
+  });
+
+  it("is completed by all who ask at the same time", async () => {
+    for (let round = 0; round < 3; round++) {
+      const { uploadId, parts } = await begin(team);
+      const sent = await send(parts, [FIRST, LAST]);
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, () => ask(team, "/complete", { uploadId, parts: sent })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      // None of them has made the object anew.
+      expect(new Set(answers.map(({ body }) => body.etag)).size).toBe(1);
+    }
   });
 
   it("gets new URLs for parts while it is under way", async () => {
@@ -163,9 +199,7 @@ describe.each(Object.keys(ADDRESSES))("an upload in parts to %s", (team) => {
     const { uploadId, parts } = await begin(team, { partCount: 1, contentType: "text/x-run" });
     const sent = await send(parts, [LAST]);
     expect((await ask(team, "/complete", { uploadId, parts: sent })).status).toBe(200);
-    const body = { team, method: "HEAD", objects: [{ key: KEY }] };
-    const { urls } = (await service.call("POST", "/presign", { token: member, body })).body;
-    expect((await spend(urls[0])).headers["content-type"]).toBe("text/x-run");
+    expect((await headOf(team))["content-type"]).toBe("text/x-run");
   });
 });
 
@@ -244,10 +278,13 @@ it("ten thousand parts come in pages of a thousand", async () => {
 
 it("every step leaves an audit record without the upload's id or key", async () => {
   const { uploadId } = await begin("minio");
+  await begin("minio", { partCount: 1, expiresIn: 77 });
   await ask("minio", "/abort", { uploadId });
   const records = service.lines
     .filter((line) => line.includes("object:multipart"))
     .map((line) => JSON.parse(line));
+  const lives = records.filter(({ action }) => action === "object:multipart:create").slice(-2);
+  expect(lives.map(({ expiresInSeconds }) => expiresInSeconds)).toEqual([86_400, 77]);
   expect(records.at(-1)).toMatchObject({
     action: "object:multipart:abort",
     entity: "minio",

@@ -9,7 +9,9 @@ export interface PinnedAddress {
 /** Which addresses a host may be connected at, found by one resolution; or why it may not be. */
 export type Admission =
   | { outcome: "admitted"; addresses: readonly PinnedAddress[] }
-  | { outcome: "refused" | "unresolved"; message: string; fix: string };
+  /** `ifRegistered`: it would be admitted if the operator registered the store. */
+  | { outcome: "refused"; message: string; fix: string; ifRegistered: boolean }
+  | { outcome: "unresolved"; message: string; fix: string };
 
 /** Addresses that hand out a machine's own credentials or settings, in ranges that are not link-local. */
 const METADATA_ADDRESSES = [
@@ -42,8 +44,8 @@ export async function admitHost(
     const reason = refusalOf(address, registered);
     if (reason === undefined) continue;
     const message = `The host ${host} is ${reason}, which is not connected to.`;
-    const registering = refusalOf(address, true) === undefined;
-    return { outcome: "refused", message, fix: registering ? LOCAL_FIX : NEVER_FIX };
+    const ifRegistered = refusalOf(address, true) === undefined;
+    return { outcome: "refused", message, fix: ifRegistered ? LOCAL_FIX : NEVER_FIX, ifRegistered };
   }
   return { outcome: "admitted", addresses };
 }

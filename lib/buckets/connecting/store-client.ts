@@ -14,6 +14,7 @@ export interface StoreRequest {
   body?: Uint8Array;
   /** Ends the request early. */
   deadline?: AbortSignal;
+  once?: boolean;
 }
 
 /** What came of a request; without an answer, why in one sentence. */
@@ -33,7 +34,7 @@ const TOO_SLOW = "The store answers so slowly that the time for all checks was o
 
 /**
  * Redirects are answered as they are, never followed. There is no answer where one is larger than 256 KiB or takes
- * longer than `timeoutMs`. A request whose connection breaks off is sent once more, on a new one; where plain http
+ * longer than `timeoutMs`. A request whose connection breaks off is sent again on a new one, but for `once`; where plain http
  * gets no answer so, a TLS handshake tells whether https is spoken there (it may take another `timeoutMs`, once).
  */
 export function createStoreClient(
@@ -81,9 +82,9 @@ export function createStoreClient(
       const limit = AbortSignal.timeout(timeoutMs);
       const signal = asked.deadline ? AbortSignal.any([limit, asked.deadline]) : limit;
       try {
-        // Everything that is sent may be sent twice; a store may close a kept-alive connection just as it is reused.
+        // Most may be sent twice; a store may close a kept-alive connection just as it is reused.
         const answer = await request(agent, asked, signal).catch((error: unknown) => {
-          if (isBrokenOff(error)) return request(oneTimeAgent, asked, signal);
+          if (isBrokenOff(error) && !asked.once) return request(oneTimeAgent, asked, signal);
           throw error;
         });
         return { answered: true, answer };

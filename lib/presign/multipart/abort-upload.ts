@@ -9,6 +9,8 @@ export interface AbortRequest {
 }
 
 const CALL_TIMEOUT_MS = 5_000;
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html; any other 2xx is somebody else's page. */
+const ABORTED = 204;
 
 /**
  * Throws the parts of an upload away. One that is gone already is fine, and so is a store that forgets parts by itself.
@@ -28,6 +30,8 @@ export async function abortUpload(
     ask: ({ abort }, { fullKey }) =>
       abort && ((line) => patiently(() => line.spend(abort(fullKey, storeId)))),
   });
-  if (spent.cause !== "ok" && spent.cause !== "no-such-key")
-    throw problemOfStore(spent, "aborting an upload");
+  const { cause, answer } = spent;
+  if (cause === "no-such-key" || (cause === "ok" && (answer === undefined || answer.status === ABORTED)))
+    return;
+  throw problemOfStore(cause === "ok" ? { ...spent, cause: "unreadable" } : spent, "aborting an upload");
 }

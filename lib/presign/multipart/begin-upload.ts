@@ -67,7 +67,7 @@ async function begunAtStore(
     timeoutMs: CALL_TIMEOUT_MS,
     again,
     ask: ({ create }, { fullKey }) =>
-      create && ((line) => patiently(() => line.spend(create(fullKey, object)))),
+      create && ((line) => patiently(() => line.spend(create(fullKey, object), undefined, { once: true }))),
   });
   const { create, uploadIdOf } = await target.binding.multipart();
   if (create === undefined) return { storeId: randomBytes(8).toString("hex"), target };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../errors.ts";
 import type { Principal } from "../../principal.ts";
 import type { FinishedPart, MultipartSigner } from "../../storage/multipart.ts";
@@ -37,7 +38,7 @@ export async function completeUpload(
   const find = () => targetOf(deps, principal, request);
   const target = await find();
   const upload = await deps.uploadIds.open(target.scope, request.uploadId);
-  const { partsHaveEtags } = await target.binding.multipart();
+  const { partsHaveEtags, etagIn } = await target.binding.multipart();
   if (partsHaveEtags && parts.some(({ etag }) => !etag))
     throw new AppError("request.invalid", "Each part needs the ETag that its upload was answered.");
 
@@ -47,12 +48,18 @@ export async function completeUpload(
     timeoutMs: PATIENCE_MS,
     again: find,
     ask: (multipart, place) => async (line) => {
+      const find = (pauses?: readonly number[]) => foundDone(line, multipart, place, upload, parts, pauses);
+      const before = multipart.completesAnew ? await find() : undefined;
+      if (before !== undefined) return before;
       const ended = await patiently(() => complete(line, multipart, place, upload, parts), thereIsTime);
-      const over = OVER.includes(ended.cause);
-      return (over ? await foundDone(line, multipart, place, upload) : undefined) ?? ended;
+      if (!OVER.includes(ended.cause)) return ended;
+      return (await find(ended.cause === "no-such-key" ? UNTIL_SEEN_MS : [])) ?? ended;
     },
   });
-  if (spent.cause === "ok") return { state: "completed", ...etagOf(spent) };
+  if (spent.cause === "ok") {
+    const etag = spent.answer && etagIn(spent.answer);
+    return { state: "completed", ...(etag === undefined ? {} : { etag }) };
+  }
   if (spent.cause === "no-answer" && !thereIsTime()) return { state: "completing" };
   throw problemOfStore(spent, DOING);
 }
@@ -71,25 +78,36 @@ async function complete(
   return { ...spent, cause: room.diagnose({ ...spent.answer, status: 400 }) };
 }
 
-/** A repeat finds no upload any more, or an object: the one that it made itself has its mark. */
+/** Between looks for an object whose upload is over: another request may be completing it at this moment. */
+const UNTIL_SEEN_MS = [200, 600];
+
+/**
+ * A repeat finds no upload any more, or an object: the one that it made itself has its mark. What it made of other parts
+ * is not what is asked for. Undefined when there is no object of this upload.
+ */
 async function foundDone(
   line: StoreLine,
   multipart: MultipartSigner,
   { binding, fullKey }: Target,
   { mark }: Upload,
+  parts: readonly FinishedPart[],
+  pausesMs: readonly number[] = [],
 ): Promise<Spent | undefined> {
   const signer = await binding.signer();
-  const head = await patiently(() =>
-    line.spend(signer.sign({ method: "HEAD", key: fullKey, expiresInSeconds: 300 })),
-  );
+  const look = () =>
+    patiently(() => line.spend(signer.sign({ method: "HEAD", key: fullKey, expiresInSeconds: 300 })));
+  let head = await look();
+  for (const pauseMs of pausesMs) {
+    if (head.cause !== "no-such-key") break;
+    await sleep(pauseMs);
+    head = await look();
+  }
   if (head.cause === "no-answer" || head.cause === "unavailable") return head; // then nothing is known
-  return head.cause === "ok" && head.answer && multipart.markIn(head.answer) === mark ? head : undefined;
+  const made =
+    head.cause === "ok" && head.answer && mark ? multipart.madeBy(head.answer, mark, parts) : undefined;
+  if (made === "others") return { cause: "bad-parts" };
+  return made && head;
 }
 
 /** What a store answers when an upload is no longer there to be completed; Ceph says 500 (16.2, measured 2026-11-24). */
 const OVER: readonly Spent["cause"][] = ["no-such-key", "object-exists", "bad-parts", "unavailable"];
-
-function etagOf({ answer }: Spent): { etag?: string } {
-  const etag = answer?.headers.etag;
-  return etag === undefined ? {} : { etag };
-}

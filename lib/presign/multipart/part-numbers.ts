@@ -37,8 +37,11 @@ export function pageOf(asked: { parts?: readonly AskedPart[]; partCount?: number
 
 /** Throws `request.invalid` when a part is named twice. */
 export function requireDistinct(parts: readonly { partNumber: number }[]): void {
-  const numbers = new Set(parts.map(({ partNumber }) => partNumber));
-  if (numbers.size < parts.length) throw invalid("Each part is named once.");
+  const seen = new Set<number>();
+  for (const { partNumber } of parts) {
+    if (seen.has(partNumber)) throw invalid(`Part ${partNumber} is named more than once.`);
+    seen.add(partNumber);
+  }
 }
 
 function invalid(detail: string): AppError {

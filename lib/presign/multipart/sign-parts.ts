@@ -32,10 +32,10 @@ export function signable(
   { title, binds }: Room,
   expiresIn: number | undefined,
 ): SignablePage {
-  for (const { contentMd5 } of page.parts) {
+  for (const { partNumber, contentMd5 } of page.parts) {
     if (contentMd5 === undefined) continue;
     const problem = boundProblem({ contentMd5 });
-    if (problem !== undefined) throw new AppError("object.invalid", problem);
+    if (problem !== undefined) throw new AppError("object.invalid", `Part ${partNumber}: ${problem}`);
     if (!binds.contentMd5)
       throw new AppError("binding.unsupported", `${title} cannot bind contentMd5 into a URL.`);
   }

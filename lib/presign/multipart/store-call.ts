@@ -91,7 +91,7 @@ export function problemOfStore(spent: Spent, doing: string): AppError {
     case "bad-parts":
       return new AppError(
         "upload.parts_invalid",
-        "The store has no such parts, or one that is not the last is too small (5 MiB are the least on S3 and Cloud Storage). Send each part with the ETag that its upload was answered.",
+        "The store has not got all of these parts as they are listed: one was not uploaded or has another ETag, one that is not the last has less than 5 MiB (S3, Cloud Storage), or the upload is over, completed of other parts or overtaken by another upload of the same key. Send what is missing, or begin anew.",
       );
     case "object-exists":
       return new AppError(
@@ -102,6 +102,11 @@ export function problemOfStore(spent: Spent, doing: string): AppError {
       return new AppError(
         "upload.not_found",
         "There is no such upload: it was completed or aborted, or it has expired.",
+      );
+    case "unreadable":
+      return new AppError(
+        "store.refused",
+        `The team's store answers ${doing} in a way that no such store does. Validate the bucket to learn what is wrong.`,
       );
     case "unavailable":
     case "no-answer":

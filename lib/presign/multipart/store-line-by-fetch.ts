@@ -28,9 +28,9 @@ export function storeLinesByFetch(deps: FetchLineDeps): OpenLine {
     const client = createFetchClient(reach, timeoutMs, deps.fetch);
     const spendRequest = requestSpender(room, client, AbortSignal.timeout(timeoutMs));
     return {
-      async spend(grant, body) {
+      async spend(grant, body, how) {
         const { method, url, headers } = await grant;
-        return spendRequest({ method, url, headers, ...(body === undefined ? {} : { body }) });
+        return spendRequest({ method, url, headers, ...(body === undefined ? {} : { body }), ...how });
       },
       close: client.close,
     };

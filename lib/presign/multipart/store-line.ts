@@ -1,3 +1,4 @@
+import type { Admission } from "../../buckets/connecting/endpoint-guard.ts";
 import type { RegisteredStores } from "../../buckets/registered-stores.ts";
 import type { Deployment } from "../../deployment.ts";
 import { AppError } from "../../errors.ts";
@@ -25,15 +26,28 @@ export function storeLines({ deployment, registered }: StoreLineDeps): OpenLine 
       timeoutMs,
     });
     const admission = await connection.admission();
-    if (admission.outcome !== "admitted")
-      throw new AppError("store.unavailable", admission.message, { retryAfterSeconds: 5 });
+    if (admission.outcome !== "admitted") throw notAdmitted(admission, deployment.type);
     const spendRequest = requestSpender(room, await connection.client(), AbortSignal.timeout(timeoutMs));
     return {
-      async spend(grant, body) {
+      async spend(grant, body, how) {
         const { method, url, headers } = await grant;
-        return spendRequest({ method, url, headers, ...(body === undefined ? {} : { body }) });
+        return spendRequest({ method, url, headers, ...(body === undefined ? {} : { body }), ...how });
       },
       close: connection.close,
     };
   };
+}
+
+function notAdmitted(
+  admission: Exclude<Admission, { outcome: "admitted" }>,
+  deployment: Deployment["type"],
+): AppError {
+  const { outcome, message } = admission;
+  // A multi-tenant deployment registers no stores.
+  if (outcome === "refused" && admission.ifRegistered && deployment !== "multi-tenant")
+    return new AppError(
+      "store.not_registered",
+      `${message} The team's store is on a private network, and no longer registered with this deployment: register it again.`,
+    );
+  return new AppError("store.unavailable", message, { retryAfterSeconds: 5 });
 }

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { FinishedPart, MultipartSigner } from "../multipart.ts";
 import type { Grant } from "../signer.ts";
 import type { AzureSigner } from "./signer.ts";
@@ -32,15 +33,27 @@ export function azureMultipart(signer: Pick<AzureSigner, "sign">): MultipartSign
         ...put(key, "comp=blocklist", LIFE_SECONDS),
         headers: {
           ...(contentType && { "x-ms-blob-content-type": contentType }),
-          ...(mark && { [MARK_HEADER]: mark }),
+          ...(mark && { [MARK_HEADER]: markOf(mark, parts) }),
           ...(ifNoneMatch && { "If-None-Match": ifNoneMatch }),
         },
       },
       body: new TextEncoder().encode(blockList(uploadId, parts)),
     }),
     isComplete: ({ status }) => status === 201,
-    markIn: ({ headers }) => headers[MARK_HEADER],
+    // A block can be sent again after its list was, and would then be taken.
+    completesAnew: true,
+    etagIn: ({ headers }) => headers.etag,
+    madeBy({ headers }, mark, parts) {
+      const made = headers[MARK_HEADER];
+      if (!made?.startsWith(`${mark}-`)) return undefined;
+      return made === markOf(mark, parts) ? "these parts" : "others";
+    },
   };
+}
+
+/** The upload's mark, and what its block list named. */
+function markOf(mark: string, parts: readonly FinishedPart[]): string {
+  return `${mark}-${hash("sha256", parts.map(({ partNumber }) => partNumber).join()).slice(0, 16)}`;
 }
 
 /** Base64 of at most 64 bytes, as long for every block of a blob. */
@@ -49,6 +62,6 @@ function blockId(uploadId: string, partNumber: number): string {
 }
 
 function blockList(uploadId: string, parts: readonly FinishedPart[]): string {
-  const blocks = parts.map(({ partNumber }) => `<Latest>${blockId(uploadId, partNumber)}</Latest>`);
+  const blocks = parts.map(({ partNumber }) => `<Uncommitted>${blockId(uploadId, partNumber)}</Uncommitted>`);
   return `<?xml version="1.0" encoding="utf-8"?><BlockList>${blocks.join("")}</BlockList>`;
 }

@@ -66,7 +66,12 @@ export const gcpRoom = {
   async multipart(bucket, credentials, options) {
     const { xmlMultipart } = await import("../xml-multipart.ts");
     const { signSubresource: sign } = signerOf(bucket, credentials, options);
-    return xmlMultipart({ sign, createHeaders: uploadHeaders, markHeader: "x-goog-meta-wandb-upload" });
+    return xmlMultipart({
+      sign,
+      createHeaders: uploadHeaders,
+      markHeader: "x-goog-meta-wandb-upload",
+      etagsCountParts: false,
+    });
   },
   async inspector(bucket, credentials, options) {
     const { gcpInspector } = await import("./inspector.ts");

@@ -58,6 +58,7 @@ export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSett
         sign: signer(bucket, credentials, options).signSubresource,
         createHeaders: (bound) => uploadHeaders(bound, bucket.kmsKeyId),
         markHeader: "x-amz-meta-wandb-upload",
+        etagsCountParts: true,
       });
     },
     async inspector(bucket, credentials, { spend, ...options }) {

@@ -93,6 +93,25 @@ test("a host with an address that does not answer is reached at its next one, in
   expect(sent.answered).toBe(true);
 });
 
+test("a request whose connection breaks off is sent again, but for one that is to be sent once", async () => {
+  let received = 0;
+  const breaking = createServer((request) => {
+    received += 1;
+    request.socket.destroy();
+  });
+  breaking.listen(0, "127.0.0.1");
+  await once(breaking, "listening");
+  const at = portOf(breaking);
+  const client = createStoreClient({ host: "127.0.0.1", port: at, tls: false }, LOOPBACK, TIMEOUT_MS);
+  const sent = { method: "POST", url: `http://127.0.0.1:${at}/` };
+  expect(await client.send({ ...sent, once: true })).toMatchObject({ answered: false });
+  expect(received).toBe(1);
+  expect(await client.send(sent)).toMatchObject({ answered: false });
+  expect(received).toBe(3);
+  await client.close();
+  breaking.close();
+});
+
 test("where no address answers, the step and the reason are told", async () => {
   const reach = { host: "store.acme.invalid", port, tls: false };
   expect(await reachEndpoint(reach, [DEAD, { ...DEAD, address: "127.0.0.98" }], TIMEOUT_MS)).toMatchObject({

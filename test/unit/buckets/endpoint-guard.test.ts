@@ -86,6 +86,7 @@ test.each(["127.0.0.1", "::1", "localhost", "127.1", "2130706433", "0x7f.1", "01
       outcome: "refused",
       message: `The host ${host} is a loopback or private address, which is not connected to.`,
       fix: expect.stringContaining("only where the operator has registered them"),
+      ifRegistered: true,
     });
     expect((await admitHost(host, { registered: true, timeoutMs: 2_000 })).outcome).toBe("admitted");
   },
@@ -93,7 +94,11 @@ test.each(["127.0.0.1", "::1", "localhost", "127.1", "2130706433", "0x7f.1", "01
 
 test("a literal metadata address is refused though it is registered", async () => {
   const refused = await admitHost("169.254.169.254", { registered: true, timeoutMs: 2_000 });
-  expect(refused).toMatchObject({ outcome: "refused", fix: expect.stringContaining("registered or not") });
+  expect(refused).toMatchObject({
+    outcome: "refused",
+    fix: expect.stringContaining("registered or not"),
+    ifRegistered: false,
+  });
 });
 
 test("a name without an address is unresolved, which is not a refusal", async () => {

@@ -50,6 +50,19 @@ describe("what is not JSON is 400 request.not_json", () => {
     });
   });
 
+  it.each(["gzip", "x-gzip", "br", "identity, GZIP"])("a body that is compressed (%s)", async (encoding) => {
+    const headers = { ...GOOD_TOKEN, "content-encoding": encoding };
+    expect(await post("/teams", '{"teamName":"omega"}', headers)).toMatchObject({
+      status: 400,
+      body: { code: "request.not_json", detail: expect.stringContaining("compressed") },
+    });
+  });
+
+  it.each(["identity", "utf-8"])("but not one that is not (%s)", async (encoding) => {
+    const headers = { ...GOOD_TOKEN, "content-encoding": encoding };
+    expect(await post("/teams", '{"teamName":"omega"}', headers)).toMatchObject({ status: 201 });
+  });
+
   it("and its text is not in the log", () => {
     expect(lines.join("\n")).not.toContain("s3cret");
   });

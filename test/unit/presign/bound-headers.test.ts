@@ -36,7 +36,9 @@ describe("what is to be bound", () => {
     "\ud800",
     "x".repeat(256),
   ])("no header can hold the content type %j", (contentType) => {
-    expect(boundProblem({ contentType })).toBe("contentType is not one that a header can hold.");
+    expect(boundProblem({ contentType })).toBe(
+      "contentType has 1 to 255 visible ASCII characters, and no blank around them.",
+    );
   });
 
   test.each([

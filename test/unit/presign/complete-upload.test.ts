@@ -1,60 +1,43 @@
 import { expect, test } from "vitest";
-import type { OpenBinding } from "../../../lib/presign/bindings.ts";
 import { completeUpload } from "../../../lib/presign/multipart/complete-upload.ts";
-import type { MultipartDeps } from "../../../lib/presign/multipart/open-upload.ts";
-import { uploadIds } from "../../../lib/presign/multipart/upload-ids.ts";
-import { secret } from "../../../lib/secret.ts";
-import { minioRoom } from "../../../lib/storage/minio/room.ts";
-import type { Cause } from "../../../lib/storage/room.ts";
 import type { Spent } from "../../../lib/storage/spent.ts";
-import { sampleTeam } from "../../support/sample-team.ts";
+import { MEMBER, said, scriptedStore } from "./scripted-store.ts";
 
-const member = { sub: "member1", org: "acme", teams: new Set(["omega"]), roles: new Set<string>() };
-const ids = uploadIds(async () => new Uint8Array(32));
 const DONE = "<CompleteMultipartUploadResult/>";
 const MARK = { "x-amz-meta-wandb-upload": "m1", etag: '"e-1"' };
 
-const said = (cause: Cause | "no-answer", headers: Record<string, string> = {}, text = ""): Spent =>
-  cause === "no-answer"
-    ? { cause }
-    : {
-        cause,
-        answer: { status: cause === "ok" ? 200 : 404, headers, body: new TextEncoder().encode(text) },
-      };
-
 /** Completes an upload at a store that answers as it is told: to POST and to HEAD, the last answer again and again. */
-async function complete(answers: { post: Spent[]; head?: Spent[] }, clock: () => number = () => 0) {
-  const { binding } = sampleTeam({ name: "omega" });
-  const keys = { accessKeyId: "K", secretAccessKey: secret("s") };
-  const now = () => new Date(Date.parse("2026-11-24T12:00:00Z") + clock());
-  const open: OpenBinding = {
-    team: sampleTeam({ name: "omega" }),
-    room: minioRoom,
-    signer: async () => minioRoom.signer(binding.bucket, keys, { now }),
-    multipart: () => minioRoom.multipart(binding.bucket, keys, { now }),
-  };
-  const asked: string[] = [];
+async function complete(answers: { post: Spent[]; head?: Spent[] }, clock?: () => number) {
   const next = (list: Spent[]) => (list.length > 1 ? list.shift() : list[0]) ?? said("no-answer");
-  const deps: MultipartDeps = {
-    deployment: { type: "self-managed", org: "acme", frontendOrigins: [] },
-    bindings: { find: async () => open, drop: () => false },
-    uploadIds: ids,
-    attribution: false,
-    now,
-    openLine: async () => ({
-      async spend(grant) {
-        const { method } = await grant;
-        asked.push(method);
-        return next(method === "POST" ? answers.post : (answers.head ?? []));
-      },
-      close: async () => undefined,
-    }),
-  };
-  const uploadId = await ids.seal({ org: "acme", team: "omega", key: "k" }, { storeId: "s", mark: "m1" });
-  const request = { team: "omega", key: "k", uploadId, parts: [{ partNumber: 1, etag: '"e"' }] };
-  const outcome = await completeUpload(deps, member, request).catch(({ code }) => code);
+  const { deps, asked, uploadId } = scriptedStore(
+    (method) => next(method === "POST" ? answers.post : (answers.head ?? [])),
+    clock,
+  );
+  const parts = [{ partNumber: 1, etag: '"e"' }];
+  const request = { team: "omega", key: "k", uploadId: await uploadId(), parts };
+  const outcome = await completeUpload(deps, MEMBER, request).catch(({ code }) => code);
   return { outcome, asked };
 }
+
+test("an object whose upload another request is completing at this moment is waited for", async () => {
+  const head = [said("no-such-key"), said("no-such-key"), said("ok", MARK)];
+  const { outcome, asked } = await complete({ post: [said("no-such-key")], head });
+  expect([outcome, asked]).toEqual([{ state: "completed", etag: '"e-1"' }, ["POST", "HEAD", "HEAD", "HEAD"]]);
+});
+
+test.each(["no-such-key", "bad-parts"] as const)(
+  "%s, and an object that this upload made of another number of parts",
+  async (cause) => {
+    const head = [said("ok", { ...MARK, etag: '"e-2"' })];
+    expect((await complete({ post: [said(cause)], head })).outcome).toBe("upload.parts_invalid");
+  },
+);
+
+test("the ETag that S3 answers in the body alone", async () => {
+  const body = "<CompleteMultipartUploadResult><ETag>&quot;e-1&quot;</ETag></CompleteMultipartUploadResult>";
+  const { outcome } = await complete({ post: [said("ok", {}, body)] });
+  expect(outcome).toEqual({ state: "completed", etag: '"e-1"' });
+});
 
 test("a completion", async () => {
   const { outcome, asked } = await complete({ post: [said("ok", {}, DONE)] });
