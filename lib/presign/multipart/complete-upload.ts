@@ -48,12 +48,13 @@ export async function completeUpload(
     timeoutMs: PATIENCE_MS,
     again: find,
     ask: (multipart, place) => async (line) => {
-      const find = (pauses?: readonly number[]) => foundDone(line, multipart, place, upload, parts, pauses);
-      const before = multipart.completesAnew ? await find() : undefined;
+      const done = (pausesMs?: readonly number[]) =>
+        foundDone(line, multipart, place, upload, parts, pausesMs);
+      const before = multipart.completesAnew ? await done() : undefined;
       if (before !== undefined) return before;
       const ended = await patiently(() => complete(line, multipart, place, upload, parts), thereIsTime);
       if (!OVER.includes(ended.cause)) return ended;
-      return (await find(ended.cause === "no-such-key" ? UNTIL_SEEN_MS : [])) ?? ended;
+      return (await done(ended.cause === "no-such-key" ? UNTIL_SEEN_MS : [])) ?? ended;
     },
   });
   if (spent.cause === "ok") {
