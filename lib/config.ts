@@ -27,7 +27,7 @@ const hidden = z.pipe(required, z.transform(secret));
 
 const Endpoint = z.string().check(z.regex(/^https?:\/\/[A-Za-z0-9.{}:_-]+(\/[A-Za-z0-9./{}_-]*)?$/));
 
-const ServiceUrl = z.string().check(z.regex(/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?$/));
+const ServiceUrl = z.url().check(z.regex(/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?$/));
 
 /**
  * Set by Lambda itself, the keys of the function's own role among them.

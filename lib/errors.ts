@@ -174,7 +174,7 @@ export const PROBLEMS = {
   },
   "store.not_registered": {
     status: 503,
-    title: "The team's store is no longer registered",
+    title: "The team's store is not registered",
     who: "operator",
   },
   "credentials.unavailable": {

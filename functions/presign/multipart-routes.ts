@@ -128,7 +128,7 @@ export const multipartRoutes = {
     answers: {
       204: {
         description:
-          "They are gone; Azure forgets them by itself after a week, and until then would still complete them",
+          "They are gone; at Azure they stay for a week, in which the upload can still be completed",
       },
     },
     problems: [...PROBLEMS, ...OF_STORE, "upload.id_invalid"],

@@ -65,7 +65,8 @@ export function clientSettings({ region, credentials, fips, endpoints }: AwsAcce
     ...AWS_CALLS,
     region,
     credentials: keys,
-    ...(endpoint ? { endpoint } : { useFipsEndpoint: fips }),
+    // Said in either case: left out, the SDK reads it of the environment, and takes no endpoint beside it.
+    ...(endpoint ? { endpoint, useFipsEndpoint: false } : { useFipsEndpoint: fips }),
   };
 }
 

@@ -17,6 +17,6 @@ export type Spend = (
 ) => Promise<Spent>;
 
 export interface SpendOptions {
-  /** Not sent again by itself when the connection breaks off: each time would make another thing. */
+  /** Not sent again on the way when the connection breaks off, since each time makes another thing; only the caller may. */
   once?: boolean;
 }

@@ -121,8 +121,8 @@ describe.each(Object.keys(ADDRESSES))("an upload in parts to %s", (team) => {
     const late = await spend({ method: "PUT", ...parts[0] }, Buffer.from("another first part"));
     expect(late.status).toBe(team === "azure" ? 201 : 404);
     const other = await complete(sent.slice(0, 1));
-    // Cloud Storage's ETags tell nothing of the parts.
-    if (team === "gcs") expect(other.status).toBe(200);
+    // Their ETags tell nothing of the parts, or nothing to count on.
+    if (team === "gcs" || team === "minio") expect(other.status).toBe(200);
     else expect([other.status, other.body.code]).toEqual([409, "upload.parts_invalid"]);
     expect((await complete(sent)).body).toEqual(done.body);
     expect(await stored(team)).toBe(Buffer.concat([FIRST, LAST]).toString());

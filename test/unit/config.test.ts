@@ -31,6 +31,7 @@ describe("a function's environment", () => {
     ["AWS_ACCESS_KEY_ID", { AWS_ACCESS_KEY_ID: undefined }],
     ["AWS_SECRET_ACCESS_KEY", { AWS_SECRET_ACCESS_KEY: "" }],
     ["AWS_ENDPOINT_URL_STS", { AWS_ENDPOINT_URL_STS: "hush:4566" }],
+    ["AWS_ENDPOINT_URL_KMS", { AWS_ENDPOINT_URL_KMS: "https://hush.internal:99999" }],
     ["AWS_ENDPOINT_URL", { AWS_ENDPOINT_URL: "https://user:hush@vpce.internal" }],
     ["BYOB_DYNAMODB_ENDPOINT", { BYOB_DYNAMODB_ENDPOINT: "https://vpce.internal/?key=hush" }],
     ["BYOB_FRONTEND_ORIGINS", { BYOB_FRONTEND_ORIGINS: "https://a.test/path" }],

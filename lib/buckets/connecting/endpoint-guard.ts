@@ -44,7 +44,7 @@ export async function admitHost(
     const reason = refusalOf(address, registered);
     if (reason === undefined) continue;
     const message = `The host ${host} is ${reason}, which is not connected to.`;
-    const ifRegistered = refusalOf(address, true) === undefined;
+    const ifRegistered = addresses.every((each) => refusalOf(each.address, true) === undefined);
     return { outcome: "refused", message, fix: ifRegistered ? LOCAL_FIX : NEVER_FIX, ifRegistered };
   }
   return { outcome: "admitted", addresses };

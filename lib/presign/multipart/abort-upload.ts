@@ -1,4 +1,5 @@
 import type { Principal } from "../../principal.ts";
+import type { StoreAnswer } from "../../storage/room.ts";
 import { type MultipartDeps, targetOf } from "./open-upload.ts";
 import { atStore, patiently, problemOfStore } from "./store-call.ts";
 
@@ -9,8 +10,6 @@ export interface AbortRequest {
 }
 
 const CALL_TIMEOUT_MS = 5_000;
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html; any other 2xx is somebody else's page. */
-const ABORTED = 204;
 
 /**
  * Throws the parts of an upload away. One that is gone already is fine, and so is a store that forgets parts by itself.
@@ -31,7 +30,11 @@ export async function abortUpload(
       abort && ((line) => patiently(() => line.spend(abort(fullKey, storeId)))),
   });
   const { cause, answer } = spent;
-  if (cause === "no-such-key" || (cause === "ok" && (answer === undefined || answer.status === ABORTED)))
-    return;
+  if (cause === "no-such-key" || (cause === "ok" && saysNothingElse(answer))) return;
   throw problemOfStore(cause === "ok" ? { ...spent, cause: "unreadable" } : spent, "aborting an upload");
+}
+
+/** S3 answers 204, Garage an empty 200; a page or a document in a 2xx is not the store's, or tells of a failure. */
+function saysNothingElse(answer: StoreAnswer | undefined): boolean {
+  return answer === undefined || answer.body.byteLength === 0;
 }

@@ -95,19 +95,17 @@ async function foundDone(
   pausesMs: readonly number[] = [],
 ): Promise<Spent | undefined> {
   const signer = await binding.signer();
-  const look = () =>
-    patiently(() => line.spend(signer.sign({ method: "HEAD", key: fullKey, expiresInSeconds: 300 })));
-  let head = await look();
-  for (const pauseMs of pausesMs) {
-    if (head.cause !== "no-such-key") break;
-    await sleep(pauseMs);
-    head = await look();
+  const grant = () => signer.sign({ method: "HEAD", key: fullKey, expiresInSeconds: 300 });
+  for (const pauseMs of [0, ...pausesMs]) {
+    if (pauseMs > 0) await sleep(pauseMs);
+    const head = await patiently(() => line.spend(grant()));
+    if (head.cause === "no-answer" || head.cause === "unavailable") return head; // then nothing is known
+    const made =
+      head.cause === "ok" && head.answer && mark ? multipart.madeBy(head.answer, mark, parts) : undefined;
+    if (made === "others") return { cause: "bad-parts" };
+    if (made !== undefined) return head;
   }
-  if (head.cause === "no-answer" || head.cause === "unavailable") return head; // then nothing is known
-  const made =
-    head.cause === "ok" && head.answer && mark ? multipart.madeBy(head.answer, mark, parts) : undefined;
-  if (made === "others") return { cause: "bad-parts" };
-  return made && head;
+  return undefined;
 }
 
 /** What a store answers when an upload is no longer there to be completed; Ceph says 500 (16.2, measured 2026-11-24). */

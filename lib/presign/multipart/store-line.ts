@@ -47,7 +47,7 @@ function notAdmitted(
   if (outcome === "refused" && admission.ifRegistered && deployment !== "multi-tenant")
     return new AppError(
       "store.not_registered",
-      `${message} The team's store is on a private network, and no longer registered with this deployment: register it again.`,
+      `${message} Stores on a private network are served while they are registered with this deployment, and this one is not.`,
     );
   return new AppError("store.unavailable", message, { retryAfterSeconds: 5 });
 }

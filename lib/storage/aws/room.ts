@@ -27,6 +27,7 @@ function layout({ name, region }: Bucket): Layout {
 
 /** Amazon S3. */
 export const awsRoom = s3Room({
+  etagsCountParts: true,
   title: "Amazon S3",
   scopes: { "multi-tenant": ["team"], dedicated: ["instance", "team"], "self-managed": ["instance", "team"] },
   form: {

@@ -25,6 +25,8 @@ interface S3RoomSettings
   /** Where the provider's keys are not named as AWS's are. */
   kmsKeyProblem?: Room["kmsKeyProblem"];
   minTlsVersion?: NonNullable<Reach["minTlsVersion"]>;
+  /** The ETag of an object that was uploaded in parts ends in their number, as S3's does: `"…-3"`. SeaweedFS's counts chunks. */
+  etagsCountParts?: boolean;
 }
 
 /** A room whose signers need no other thread. */
@@ -33,7 +35,13 @@ interface S3Room extends Room {
 }
 
 /** Makes a provider's room over the S3 engine. */
-export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSettings): S3Room {
+export function s3Room({
+  layout,
+  minTlsVersion,
+  guide = {},
+  etagsCountParts = false,
+  ...own
+}: S3RoomSettings): S3Room {
   const layoutAt = (bucket: Bucket, endpoint: EndpointTemplate | undefined) => {
     const usual = layout(bucket);
     return endpoint === undefined ? usual : atEndpoint(bucket.name, endpoint, usual.region);
@@ -58,7 +66,7 @@ export function s3Room({ layout, minTlsVersion, guide = {}, ...own }: S3RoomSett
         sign: signer(bucket, credentials, options).signSubresource,
         createHeaders: (bound) => uploadHeaders(bound, bucket.kmsKeyId),
         markHeader: "x-amz-meta-wandb-upload",
-        etagsCountParts: true,
+        etagsCountParts,
       });
     },
     async inspector(bucket, credentials, { spend, ...options }) {

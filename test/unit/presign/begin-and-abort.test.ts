@@ -3,7 +3,7 @@ import { abortUpload } from "../../../lib/presign/multipart/abort-upload.ts";
 import { beginUpload } from "../../../lib/presign/multipart/begin-upload.ts";
 import { MEMBER, said, scriptedStore } from "./scripted-store.ts";
 
-test("an upload is begun by requests that are not sent again by themselves, since each begins one more", async () => {
+test("an upload is begun by three requests at most, none of which is sent again on the way", async () => {
   const { deps, asked, options } = scriptedStore(() => said("no-answer"));
   const begun = beginUpload(deps, MEMBER, { team: "omega", key: "k", partCount: 1 });
   await expect(begun).rejects.toMatchObject({ code: "store.unavailable" });
@@ -13,6 +13,7 @@ test("an upload is begun by requests that are not sent again by themselves, sinc
 
 test.each([
   ["it was aborted", said("ok", {}, "", 204), undefined],
+  ["nothing but that it is well", said("ok", {}, "", 200), undefined],
   ["it is gone already", said("no-such-key"), undefined],
   ["a page that is not the store's", said("ok", {}, "<html>", 200), "store.refused"],
   [

@@ -21,16 +21,20 @@ export const said = (
     : { cause, answer: { status, headers, body: new TextEncoder().encode(text) } };
 
 /** What an upload of the key `k` by the team `omega` meets at a store that answers each request as `answer` says. */
-export function scriptedStore(answer: (method: string) => Spent, clock: () => number = () => 0) {
+export function scriptedStore(
+  answer: (method: string) => Spent,
+  clock: () => number = () => 0,
+  room: typeof minioRoom = minioRoom,
+) {
   const team = sampleTeam({ name: "omega" });
   const { bucket } = team.binding;
   const keys = { accessKeyId: "K", secretAccessKey: secret("s") };
   const now = () => new Date(Date.parse("2026-11-24T12:00:00Z") + clock());
   const open: OpenBinding = {
     team,
-    room: minioRoom,
-    signer: async () => minioRoom.signer(bucket, keys, { now }),
-    multipart: () => minioRoom.multipart(bucket, keys, { now }),
+    room,
+    signer: async () => room.signer(bucket, keys, { now }),
+    multipart: () => room.multipart(bucket, keys, { now }),
   };
   const asked: string[] = [];
   const options: (SpendOptions | undefined)[] = [];

@@ -34,7 +34,7 @@ test.each(DEPLOYMENT_TYPES)(
     const expected =
       type === "multi-tenant"
         ? ["store.unavailable", expect.not.stringContaining("register")]
-        : ["store.not_registered", expect.stringContaining("register it again")];
+        : ["store.not_registered", expect.stringContaining("this one is not")];
     expect(await opening("http://127.0.0.1:9", type)).toEqual(expected);
   },
 );
