@@ -1,4 +1,4 @@
-import { App, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { Template as Assertions } from "aws-cdk-lib/assertions";
 import { CfnInclude } from "aws-cdk-lib/cloudformation-include";
 import fc from "fast-check";
@@ -10,6 +10,7 @@ import { nameProblem } from "../../../lib/storage/aws/naming.ts";
 import { literalPattern, literalValue } from "../../../lib/storage/s3/documents/policy-text.ts";
 import { instructionsOf } from "../../unit/instructions/instructions-of.ts";
 import { COMMITTED, KEY_ID, type Place, resolveTemplate, VIRGINIA } from "./resolve-template.ts";
+import { temporaryApp } from "./temporary-app.ts";
 
 const ORIGINS = ["https://app.acme.test", "http://localhost:3000"];
 const GIVEN = { OrgID: "acme", BucketName: "acme-models", FrontendOrigins: ORIGINS.join(", ") };
@@ -135,7 +136,7 @@ it("keeps the bucket and the key when the stack is deleted or they are replaced"
 });
 
 it("the CDK's own reader takes it, with parameters filled in", () => {
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), "Customer");
+  const stack = new Stack(temporaryApp(), "Customer");
   new CfnInclude(stack, "Wandb", {
     templateFile: new URL("../../../infra/customer/wandb-bucket.template.json", import.meta.url).pathname,
     parameters: { OrgID: "acme", Path: "runs" },

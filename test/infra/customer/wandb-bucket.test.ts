@@ -1,10 +1,11 @@
-import { App, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { createWandbBucket } from "../../../infra/customer/wandb-bucket.ts";
 import type { WandbBucketProps } from "../../../infra/customer/wandb-bucket-props.ts";
 import { AWKWARD_PATH, instructionsOf } from "../../unit/instructions/instructions-of.ts";
 import { ACCOUNT, COMMITTED, type Json, KEY_ID, resolveTemplate } from "./resolve-template.ts";
+import { temporaryApp } from "./temporary-app.ts";
 
 const ORIGIN = "https://app.acme.test";
 const PROPS: WandbBucketProps = { bucketName: "acme-models", org: "acme", frontendOrigins: [ORIGIN] };
@@ -12,7 +13,7 @@ const ARN = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/${KEY_ID}`;
 const ENV = { account: ACCOUNT, region: "eu-west-1" };
 
 function synthesize(props: Partial<WandbBucketProps> = {}, env?: typeof ENV) {
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), "Customer", {
+  const stack = new Stack(temporaryApp(), "Customer", {
     ...(env && { env }),
   });
   const made = createWandbBucket(stack, "Wandb", { ...PROPS, ...props });
@@ -126,7 +127,7 @@ it.each([
 });
 
 it("a value that only the deployment knows is refused where a policy's pattern would be made of it", () => {
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), "Customer");
+  const stack = new Stack(temporaryApp(), "Customer");
   for (const name of ["bucketName", "path", "org"])
     expect(() => createWandbBucket(stack, name, { ...PROPS, [name]: stack.account })).toThrow(
       /synthesised\.$/,
