@@ -1,5 +1,8 @@
 import { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Miniflare, type MiniflareOptions } from "miniflare";
@@ -27,6 +30,7 @@ export interface ObjectStore {
  * https://developers.cloudflare.com/r2/api/s3/api/
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
+  const { dir = await mkdtemp(join(tmpdir(), "byob-objects-")) } = options;
   const guard = startOrphanGuard();
   // Miniflare tells nobody its workerd's pid, and starts a new one after a crash; Node tells of every child.
   const onChild = (message: unknown) => {
@@ -37,13 +41,15 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
     });
   };
   subscribe("child_process", onChild);
-  const miniflare = withoutSignalHandlers(() => new Miniflare(miniflareOptions(options)));
+  const miniflare = withoutSignalHandlers(() => new Miniflare(miniflareOptions({ ...options, dir })));
   const close = async () => {
     try {
       await miniflare.dispose();
     } finally {
       unsubscribe("child_process", onChild);
       await guard.close();
+      // Miniflare removes a folder of its own without waiting for it, which a process that ends leaves behind.
+      if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
     }
   };
   try {
@@ -55,7 +61,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   }
 }
 
-function miniflareOptions({ port, dir, buckets }: ObjectStoreOptions): MiniflareOptions {
+function miniflareOptions({ port, dir, buckets }: ObjectStoreOptions & { dir: string }): MiniflareOptions {
   return {
     host: "127.0.0.1",
     port,
@@ -75,8 +81,9 @@ function miniflareOptions({ port, dir, buckets }: ObjectStoreOptions): Miniflare
     r2Buckets: Object.fromEntries(
       Object.entries(buckets).map(([id, s3Credentials]) => [id, { id, s3Credentials }]),
     ),
-    // The second is for what we do not use, but would stay in the system's temporary folder after a kill.
-    ...(dir === undefined ? {} : { r2Persist: dir, defaultPersistRoot: dir }),
+    r2Persist: dir,
+    // For what we do not use, but would stay in the system's temporary folder after a kill.
+    defaultPersistRoot: dir,
   };
 }
 
