@@ -2,7 +2,7 @@ import { Agent } from "undici";
 import { once } from "../../once.ts";
 import type { Reach, StoreAnswer } from "../../storage/room.ts";
 import type { PinnedAddress } from "./endpoint-guard.ts";
-import { isAt } from "./is-at.ts";
+import { limited } from "./limited.ts";
 import { isBrokenOff, isNotHttp, noAnswerReason } from "./no-answer-reason.ts";
 import { pinnedLookup } from "./pinned-lookup.ts";
 import { reachEndpoint } from "./reach-endpoint.ts";
@@ -78,9 +78,7 @@ export function createStoreClient(
   });
   return {
     async send(asked) {
-      if (!isAt(asked.url, reach)) throw new Error("A grant points at another host than its bucket's");
-      const limit = AbortSignal.timeout(timeoutMs);
-      const signal = asked.deadline ? AbortSignal.any([limit, asked.deadline]) : limit;
+      const { limit, signal } = limited(asked, reach, timeoutMs);
       try {
         // Most may be sent twice; a store may close a kept-alive connection just as it is reused.
         const answer = await request(agent, asked, signal).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { isAt } from "../../buckets/connecting/is-at.ts";
+import { limited } from "../../buckets/connecting/limited.ts";
 import type { Exchange, StoreClient, StoreRequest } from "../../buckets/connecting/store-client.ts";
 import type { Reach } from "../../storage/room.ts";
 
@@ -15,9 +15,7 @@ export function createFetchClient(
 ): StoreClient {
   return {
     async send(asked) {
-      if (!isAt(asked.url, reach)) throw new Error("A grant points at another host than its bucket's");
-      const limit = AbortSignal.timeout(timeoutMs);
-      const signal = asked.deadline ? AbortSignal.any([limit, asked.deadline]) : limit;
+      const { signal } = limited(asked, reach, timeoutMs);
       try {
         return await exchange(fetchStore, asked, signal);
       } catch {
