@@ -1,5 +1,6 @@
+import { ORIGIN } from "../../support/three-stores.ts";
 import type { PresignRuntime } from "./runtime.ts";
-import { ORIGIN, type Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 export interface Answer {
   status: number;

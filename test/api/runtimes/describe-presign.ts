@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { compactUrl } from "../../../lib/presign/compact-url.ts";
 import { spend } from "../../support/spend.ts";
+import { ORIGIN } from "../../support/three-stores.ts";
 import { type Answer, type Caller, callerOf } from "./caller.ts";
 import { describeUploads } from "./describe-uploads.ts";
 import type { PresignRuntime } from "./runtime.ts";
-import { ORIGIN, type Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 const TEAMS = ["minio", "listed", "aws", "gcs-hmac", "gcs-rsa", "azure"];
 const KEY = "run 1/ü+%~#?.bin ";

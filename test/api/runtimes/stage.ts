@@ -1,17 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { JWTPayload } from "jose";
-import { startBlobStore } from "../../../functions/local/blob-store.ts";
 import { ensureTable, startDynamo } from "../../../functions/local/dynamo.ts";
-import { startObjectStore } from "../../../functions/local/object-store.ts";
-import { startGcsStore } from "../../support/gcs-store.ts";
 import { createKey, startJwksServer } from "../../support/jwks-server.ts";
 import { type KmsServer, startKmsServer } from "../../support/kms-server.ts";
 import { type StsServer, startStsServer } from "../../support/sts-server.ts";
+import { ORIGIN, startThreeStores } from "../../support/three-stores.ts";
 import { templateEnvironment } from "./environment.ts";
 import { type SecretsServer, startSecretsServer } from "./secrets-server.ts";
 
-export const ORIGIN = "http://localhost:3000";
 const AWS_KEY = { AWS_ACCESS_KEY_ID: "AKIAFUNCTIONSOWNKEY", AWS_SECRET_ACCESS_KEY: "functions/own+secret" };
 
 /** What the presign function finds in AWS and around it, on this machine. */
@@ -30,27 +27,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const keyPair = () => ({
-  accessKeyId: `AK${randomBytes(8).toString("hex").toUpperCase()}`,
-  secretAccessKey: randomBytes(30).toString("base64"),
-});
-
 export async function startStage(): Promise<Stage> {
-  const buckets = { "minio-bucket": keyPair(), "listed-bucket": keyPair(), "aws-bucket": keyPair() };
-  const accountKey = randomBytes(64).toString("base64");
-  const [gcs, azure, objects, dynamo] = await Promise.all([
-    startGcsStore(),
-    startBlobStore({
-      port: 0,
-      accounts: { acmestore: accountKey },
-      containers: ["runs"],
-      corsOrigins: [ORIGIN],
-    }),
-    startObjectStore({ port: 0, buckets }),
+  const [{ buckets, accountKey, gcs, azure, objects }, dynamo] = await Promise.all([
+    startThreeStores(["minio-bucket", "listed-bucket", "aws-bucket"]),
     startDynamo({ port: 0 }),
   ]);
-  const responseHeader = ["Content-Type", "Content-MD5", "ETag"];
-  gcs.settings.cors = [{ origin: [ORIGIN], method: ["GET", "HEAD", "PUT"], responseHeader }];
 
   const given = templateEnvironment({
     frontendOrigins: ORIGIN,

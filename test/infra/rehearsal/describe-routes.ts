@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { ORIGIN } from "../../support/three-stores.ts";
 import { CALLER_IP } from "./api-gateway.ts";
 import { clientOf } from "./callers.ts";
 import { httpEvent } from "./http-event.ts";
 import { checkedAnswer } from "./lambda-answer.ts";
-import { ORIGIN } from "./local-stores.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { TemplateRoute } from "./template-routes.ts";
 

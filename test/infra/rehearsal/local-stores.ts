@@ -1,9 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { startBlobStore } from "../../../functions/local/blob-store.ts";
-import { startObjectStore } from "../../../functions/local/object-store.ts";
-import { startGcsStore } from "../../support/gcs-store.ts";
-
-export const ORIGIN = "http://localhost:3000";
+import { startThreeStores } from "../../support/three-stores.ts";
 
 /** The stores of AWS, Google and Azure on this machine, and what an admin knows of them. */
 export interface LocalStores {
@@ -18,26 +13,8 @@ export interface LocalStores {
   close(): Promise<void>;
 }
 
-const keyPair = () => ({
-  accessKeyId: `AK${randomBytes(8).toString("hex").toUpperCase()}`,
-  secretAccessKey: randomBytes(30).toString("base64"),
-});
-
 export async function startLocalStores(): Promise<LocalStores> {
-  const buckets = { "acme-own": keyPair(), "acme-models": keyPair() };
-  const accountKey = randomBytes(64).toString("base64");
-  const [gcs, azure, objects] = await Promise.all([
-    startGcsStore(),
-    startBlobStore({
-      port: 0,
-      accounts: { acmestore: accountKey },
-      containers: ["runs"],
-      corsOrigins: [ORIGIN],
-    }),
-    startObjectStore({ port: 0, buckets }),
-  ]);
-  const responseHeader = ["Content-Type", "Content-MD5", "ETag"];
-  gcs.settings.cors = [{ origin: [ORIGIN], method: ["GET", "HEAD", "PUT"], responseHeader }];
+  const { buckets, accountKey, gcs, azure, objects } = await startThreeStores(["acme-own", "acme-models"]);
   const aws = (name: keyof typeof buckets) => {
     const { accessKeyId, secretAccessKey } = buckets[name];
     return `s3://${accessKeyId}:${encodeURIComponent(secretAccessKey)}@s3.us-east-1.amazonaws.com/${name}?region=us-east-1`;

@@ -9,6 +9,7 @@ import { FUNCTION_NAMES, type FunctionName } from "../../../infra/function-names
 import { dynamoTeamStore } from "../../../lib/teams/dynamo-team-store.ts";
 import type { TeamStore } from "../../../lib/teams/team-store.ts";
 import { authority } from "../../support/certificates.ts";
+import { ORIGIN } from "../../support/three-stores.ts";
 import { functionOf } from "../read-template.ts";
 import { OURS, resolved } from "../resolve-template.ts";
 import { synthesize, type Templates } from "../synthesize.ts";
@@ -18,7 +19,7 @@ import { startAwsServices } from "./aws-services.ts";
 import { gatewayCors } from "./gateway-cors.ts";
 import { type LambdaFunction, startFunction } from "./lambda-function.ts";
 import type { LambdaVariables } from "./lambda-variables.ts";
-import { type LocalStores, ORIGIN, startLocalStores } from "./local-stores.ts";
+import { type LocalStores, startLocalStores } from "./local-stores.ts";
 import { type TemplateRoute, templateRoutes } from "./template-routes.ts";
 import { startTokenIssuer } from "./token-issuer.ts";
 
